@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+
+namespace ActorInference;
+
+/// <summary>
+/// Native memory for tensors: 64-byte aligned, sorted into size classes, kept for the next tensor of about that size.
+/// Memory that was rented is never handed out again before it has come back; what is kept beyond <see cref="RetainLimit"/> is freed.
+/// </summary>
+public sealed unsafe class TensorPool
+{
+    /// <summary>A cache line, and the widest vector register in use (AVX-512).</summary>
+    public const int Alignment = 64;
+
+    // Four classes an octave from 64 bytes to 2^40: at most a quarter of a block is unused.
+    private const int ClassesPerOctave = 4;
+    private const int SmallestLog2 = 6;
+    private const int LargestLog2 = 40;
+
+    private readonly Shelf[] _shelves = new Shelf[((LargestLog2 - SmallestLog2) * ClassesPerOctave) + 1];
+    private long _rentedBytes;
+    private long _rentedCount;
+    private long _retainedBytes;
+
+    /// <summary>A pool that keeps at most <paramref name="retainLimit"/> bytes of returned memory.</summary>
+    public TensorPool(long retainLimit = 256L << 20)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(retainLimit);
+        RetainLimit = retainLimit;
+        for (var i = 0; i < _shelves.Length; i++) _shelves[i] = new Shelf();
+    }
+
+    /// <summary>The pool of this process, which tensors use unless told otherwise.</summary>
+    public static TensorPool Shared { get; } = new();
+
+    /// <summary>How many bytes may lie unused in the pool.</summary>
+    public long RetainLimit { get; }
+
+    /// <summary>Bytes in blocks that are out at present (whole size classes).</summary>
+    public long RentedBytes => Volatile.Read(ref _rentedBytes);
+
+    /// <summary>Blocks that are out at present.</summary>
+    public long RentedCount => Volatile.Read(ref _rentedCount);
+
+    /// <summary>Bytes that lie unused in the pool.</summary>
+    public long RetainedBytes => Volatile.Read(ref _retainedBytes);
+
+    /// <summary>A block of at least <paramref name="byteLength"/> bytes, contents undefined. The caller owns it.</summary>
+    public TensorMemory Rent(long byteLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(byteLength);
+        var (index, size) = ClassOf(byteLength);
+        if (_shelves[index].TryTake(out var address)) Interlocked.Add(ref _retainedBytes, -size);
+        else address = (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+
+        Interlocked.Add(ref _rentedBytes, size);
+        Interlocked.Increment(ref _rentedCount);
+        return new Block(this, address, (nuint)byteLength, index, size);
+    }
+
+    /// <summary>Frees everything that lies unused.</summary>
+    public void Trim()
+    {
+        for (var index = 0; index < _shelves.Length; index++)
+        {
+            while (_shelves[index].TryTake(out var address))
+            {
+                Interlocked.Add(ref _retainedBytes, -SizeOf(index));
+                NativeMemory.AlignedFree((void*)address);
+            }
+        }
+    }
+
+    private void Return(nint address, int index, long size)
+    {
+        Interlocked.Add(ref _rentedBytes, -size);
+        Interlocked.Decrement(ref _rentedCount);
+        if (Interlocked.Add(ref _retainedBytes, size) <= RetainLimit)
+        {
+            _shelves[index].Put(address);
+            return;
+        }
+
+        Interlocked.Add(ref _retainedBytes, -size);
+        NativeMemory.AlignedFree((void*)address);
+    }
+
+    private static (int Index, long Size) ClassOf(long byteLength)
+    {
+        if (byteLength <= 1L << SmallestLog2) return (0, 1L << SmallestLog2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(byteLength, 1L << LargestLog2);
+
+        var octave = 63 - long.LeadingZeroCount(byteLength - 1);
+        var step = 1L << (int)(octave - 2);
+        var quarter = (byteLength - 1 - (1L << (int)octave)) / step;
+        var index = (int)(((octave - SmallestLog2) * ClassesPerOctave) + quarter + 1);
+        return (index, SizeOf(index));
+    }
+
+    private static long SizeOf(int index)
+    {
+        if (index == 0) return 1L << SmallestLog2;
+        var octave = SmallestLog2 + ((index - 1) / ClassesPerOctave);
+        var quarter = ((index - 1) % ClassesPerOctave) + 1;
+        return (1L << octave) + (quarter * (1L << (octave - 2)));
+    }
+
+    private sealed class Shelf
+    {
+        private readonly Lock _lock = new();
+        private readonly Stack<nint> _free = new();
+
+        public bool TryTake(out nint address)
+        {
+            lock (_lock) return _free.TryPop(out address);
+        }
+
+        public void Put(nint address)
+        {
+            lock (_lock) _free.Push(address);
+        }
+    }
+
+    private sealed class Block(TensorPool pool, nint address, nuint byteLength, int index, long size) : TensorMemory(address, byteLength)
+    {
+        protected override bool ReleaseHandle()
+        {
+            pool.Return(handle, index, size);
+            return true;
+        }
+    }
+}
