@@ -1,0 +1,129 @@
+using ActorInference.OnnxRuntime.Native;
+using ActorInference.OnnxRuntime.Providers;
+
+namespace ActorInference.OnnxRuntime.Sessions;
+
+/// <summary>
+/// A model loaded by ONNX Runtime. Any number of threads may call <see cref="Run"/> where <see cref="AllowsConcurrentRuns"/>; disposing while
+/// a run is under way is safe: the native session goes when the last run has returned.
+/// </summary>
+internal sealed unsafe class OnnxRuntimeSession : ISession
+{
+    // What the runtime says when an output does not fit the memory it was given.
+    private const string WrongOutputShapeText = "re-use buffer";
+
+    private readonly OrtSessionHandle _handle;
+    private readonly string _model;
+    private readonly SessionNames _names;
+    private readonly StaticOutputs _staticOutputs;
+
+    /// <summary>Takes ownership of <paramref name="handle"/> when it returns.</summary>
+    public OnnxRuntimeSession(OrtSessionHandle handle, string model, DeviceId device, ExecutionProvider provider)
+    {
+        Signature = OrtSignatureReader.Read(handle.Pointer);
+        Metadata = OrtMetadataReader.Read(handle.Pointer);
+        Device = device;
+        AllowsConcurrentRuns = provider.AllowsConcurrentRuns;
+        _model = model;
+        _names = new SessionNames(Signature);
+        _staticOutputs = new StaticOutputs(Signature.Outputs);
+        _handle = handle;
+        handle.KeepUntilRelease(_names);
+    }
+
+    /// <inheritdoc/>
+    public ModelSignature Signature { get; }
+
+    /// <inheritdoc/>
+    public ModelMetadata Metadata { get; }
+
+    /// <inheritdoc/>
+    public DeviceId Device { get; }
+
+    /// <inheritdoc/>
+    public bool AllowsConcurrentRuns { get; }
+
+    /// <inheritdoc/>
+    public Failure? Run(ReadOnlySpan<RunInput> inputs, Span<RunOutput> outputs, CancellationToken terminate = default)
+    {
+        if (Refusal(inputs, outputs) is { } refusal) return refusal with { Message = $"{_model}: {refusal.Message}" };
+        if (terminate.IsCancellationRequested) return OrtFailures.Cancelled(_model);
+
+        // Keeps the native session through the run, whoever disposes it meanwhile.
+        var held = false;
+        _handle.DangerousAddRef(ref held);
+        try
+        {
+            var failure = RunOnce(inputs, outputs, useStaticOutputs: true, terminate, out var outputsRefused);
+            return outputsRefused ? RunOnce(inputs, outputs, useStaticOutputs: false, terminate, out _) : failure;
+        }
+        finally
+        {
+            _handle.DangerousRelease();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    private Failure? Refusal(ReadOnlySpan<RunInput> inputs, ReadOnlySpan<RunOutput> outputs)
+    {
+        if ((Signature.Check(inputs) ?? Signature.Check(outputs)) is { } failure) return failure;
+        foreach (var output in outputs)
+        {
+            if (output.Value is null or Tensor { ElementType: not ElementType.String }) continue;
+            return new(ErrorKind.InvalidInput, $"output '{output.Name}' cannot be written into {output.Value}: only a numeric tensor can be given beforehand");
+        }
+
+        return null;
+    }
+
+    private Failure? RunOnce(
+        ReadOnlySpan<RunInput> inputs, Span<RunOutput> outputs, bool useStaticOutputs, CancellationToken terminate, out bool outputsRefused)
+    {
+        outputsRefused = false;
+        var results = new Value?[outputs.Length]; // ours until the run has succeeded
+        var delivered = false;
+        try
+        {
+            using var run = new OrtRun(inputs.Length, outputs.Length);
+            for (var i = 0; i < inputs.Length; i++) run.SetInput(i, _names.Input(inputs[i].Name), inputs[i].Value);
+            for (var i = 0; i < outputs.Length; i++)
+            {
+                var name = _names.Output(outputs[i].Name, out var position);
+                if (outputs[i].Value is null && useStaticOutputs) results[i] = _staticOutputs.Allocate(position);
+                run.SetOutput(i, name, (Tensor?)(outputs[i].Value ?? results[i]));
+            }
+
+            using (var termination = Termination.For(terminate))
+            {
+                OrtCall.Check(run.Call(_handle.Pointer, termination is null ? null : termination.Options));
+            }
+
+            for (var i = 0; i < outputs.Length; i++)
+            {
+                if (outputs[i].Value is not null || results[i] is not null) continue; // written in place
+                results[i] = run.TakeOutput(i);
+                _names.Output(outputs[i].Name, out var position);
+                _staticOutputs.Learn(position, results[i]);
+            }
+
+            for (var i = 0; i < outputs.Length; i++) outputs[i].Value ??= results[i];
+            delivered = true;
+            return null;
+        }
+        catch (OrtException error)
+        {
+            outputsRefused = useStaticOutputs && results.Any(result => result is not null) && error.Message.Contains(WrongOutputShapeText, StringComparison.Ordinal);
+            if (outputsRefused) _staticOutputs.Contradict();
+            return OrtFailures.OfRun(error, _model, Device);
+        }
+        finally
+        {
+            if (!delivered)
+            {
+                foreach (var result in results) result?.Dispose();
+            }
+        }
+    }
+}

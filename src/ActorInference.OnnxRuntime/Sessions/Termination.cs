@@ -1,0 +1,34 @@
+using ActorInference.OnnxRuntime.Native;
+
+namespace ActorInference.OnnxRuntime.Sessions;
+
+/// <summary>
+/// Ties one run to a token: fresh run options, told to terminate when the token is cancelled. The flag is sticky, so options are never used twice.
+/// </summary>
+internal sealed unsafe class Termination : IDisposable
+{
+    private readonly OrtRunOptionsHandle _options;
+    private readonly CancellationTokenRegistration _registration;
+
+    private Termination(CancellationToken token)
+    {
+        OrtRunOptions* pointer;
+        OrtCall.Check(Ort.Api->CreateRunOptions(&pointer));
+        _options = new(pointer);
+        _registration = token.UnsafeRegister(static state => Terminate((OrtRunOptionsHandle)state!), _options);
+    }
+
+    /// <summary>Null for a token that can never be cancelled: the run then needs no options.</summary>
+    public static Termination? For(CancellationToken token) => token.CanBeCanceled ? new(token) : null;
+
+    public OrtRunOptions* Options => _options.Pointer;
+
+    /// <summary>Waits for a cancellation that is just being passed on, then releases the options.</summary>
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _options.Dispose();
+    }
+
+    private static void Terminate(OrtRunOptionsHandle options) => OrtCall.Check(Ort.Api->RunOptionsSetTerminate(options.Pointer));
+}
