@@ -9,8 +9,8 @@ namespace ActorInference.OnnxRuntime.Sessions;
 /// </summary>
 internal sealed unsafe class OnnxRuntimeSession : ISession
 {
-    // What the runtime says when an output does not fit the memory it was given.
-    private const string WrongOutputShapeText = "re-use buffer";
+    // What the runtime says when an output does not fit the memory it was given: the words of 1.30 and those of older versions.
+    private static readonly string[] OutputRefusedTexts = ["pre-allocated output", "re-use buffer"];
 
     private readonly OrtSessionHandle _handle;
     private readonly string _model;
@@ -114,7 +114,8 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
         }
         catch (OrtException error)
         {
-            outputsRefused = useStaticOutputs && results.Any(result => result is not null) && error.Message.Contains(WrongOutputShapeText, StringComparison.Ordinal);
+            outputsRefused = useStaticOutputs && results.Any(result => result is not null)
+                && OutputRefusedTexts.Any(text => error.Message.Contains(text, StringComparison.Ordinal));
             if (outputsRefused) _staticOutputs.Contradict();
             return OrtFailures.OfRun(error, _model, Device);
         }

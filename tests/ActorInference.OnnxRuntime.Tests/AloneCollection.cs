@@ -1,0 +1,4 @@
+namespace ActorInference.OnnxRuntime.Tests;
+
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class AloneCollection;
