@@ -1,9 +1,21 @@
 namespace ActorInference.OnnxRuntime.Tests;
 
-/// <summary>A model that runs for ever, in steps of a few microseconds: a loop whose condition stays true.</summary>
-internal static class LongRun
+/// <summary>
+/// A model that runs for ever, in steps of a few microseconds: a loop whose condition stays true. Before the loop it writes its
+/// output "started", in place, so that a test knows that the run is under way.
+/// </summary>
+internal sealed class LongRun : IDisposable
 {
-    public const int Width = 256;
+    private const int Width = 256;
+    private readonly Tensor _started = Tensor.From(new float[Width], [Width]);
+
+    public LongRun(TensorPool? pool = null)
+    {
+        Input = Tensor.Allocate(ElementType.Float32, [Width], pool);
+        Input.Span<float>().Fill(1f);
+    }
+
+    public Tensor Input { get; }
 
     public static TestModel Model()
     {
@@ -11,12 +23,22 @@ internal static class LongRun
             .Input("i", "int64 []").Input("condition", "bool []").Input("carried", "float32 [256]")
             .Output("go_on", "bool []").Output("next", "float32 [256]")
             .Node("Identity", ["condition"], ["go_on"]).Node("Neg", ["carried"], ["next"]);
-        return new TestModel().Input("x", "float32 [256]").Output("y", "float32 [256]")
+        return new TestModel().Input("x", "float32 [256]").Output("started", "float32 [256]").Output("y", "float32 [256]")
             .Initializer("count", [long.MaxValue]).Initializer("true", true)
-            .Node("Loop", ["count", "true", "x"], ["y"], ("body", body));
+            .Node("Neg", ["x"], ["started"])
+            .Node("Loop", ["count", "true", "started"], ["y"], ("body", body));
     }
 
-    public static Tensor Input() => Tensor.From(new float[Width], [Width]);
+    public Failure? Run(ISession session, CancellationToken cancel) =>
+        session.Run([new("x", Input)], [new RunOutput("started", _started), new RunOutput("y")], cancel);
 
-    public static Failure? Start(ISession session, Tensor x, CancellationToken cancel) => session.Run([new("x", x)], [new RunOutput("y")], cancel);
+    /// <summary>Returns once the run is inside the model.</summary>
+    public void WaitUntilStarted() =>
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _started.Span<float>()[0]) != 0, TimeSpan.FromSeconds(60)), "the run did not start");
+
+    public void Dispose()
+    {
+        Input.Dispose();
+        _started.Dispose();
+    }
 }
