@@ -19,6 +19,20 @@ internal static class FormatLoaders
         _ => null,
     };
 
+    /// <summary>The names that begin the error lines of a format's loader and the codec below it.</summary>
+    public static string[] WritersOf(PictureFormat format) => format switch
+    {
+        PictureFormat.Jpeg => ["VipsJpeg", "jpegload"],
+        PictureFormat.Png => ["vipspng", "pngload", "libpng"],
+        PictureFormat.WebP => ["webp"],
+        PictureFormat.Gif => ["gifload"],
+        PictureFormat.Tiff => ["tiff"],
+        PictureFormat.Heif => ["heif"],
+        PictureFormat.Jpeg2000 => ["jp2k"],
+        PictureFormat.JpegXl => ["jxl"],
+        _ => [],
+    };
+
     /// <summary>The name that people know a format by.</summary>
     public static string NameOf(PictureFormat format) => format switch
     {

@@ -59,7 +59,7 @@ internal sealed unsafe class OpenPicture : IDisposable
         if (reduction == "shrink") load.Set(reduction, (int)amount);
         else if (reduction is not null) load.Set(reduction, amount);
 
-        image = load.TryRun(out error) ? load.TakeImage("out") : null;
+        image = load.TryRun(out error, FormatLoaders.WritersOf(_format)) ? load.TakeImage("out") : null;
         return image is not null;
     }
 }

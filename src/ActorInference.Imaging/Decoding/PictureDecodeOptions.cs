@@ -15,6 +15,12 @@ public sealed record PictureDecodeOptions
     /// <summary>Take what is there of a truncated or damaged file instead of failing; default false. What is missing is grey, black or smeared.</summary>
     public bool Lenient { get; init; }
 
+    /// <summary>
+    /// Take the numbers of RGB and grey pictures as they are, whatever colour profile comes with them; default false: they are brought to sRGB.
+    /// True gives what Python code without colour management gives, to which many models' reference results go back.
+    /// </summary>
+    public bool IgnoreColorProfile { get; init; }
+
     /// <summary>What shows through transparent pixels; default white.</summary>
     public Rgb Background { get; init; } = Rgb.White;
 }

@@ -84,18 +84,19 @@ public sealed unsafe class PictureDecoder
         if (!open.TryOpenPixels(target, out var image, out var error)) return PictureErrors.Pixels(name, info.Format, error);
 
         using var chain = new ImageChain(image);
-        SrgbConversion.BeforeResize(chain, _options.Background);
+        SrgbConversion.BeforeResize(chain, _options);
         PictureResizer.Resize(chain, target, orientation.Stored(plan.Kept, plan.Resized), plan.Kernel);
-        SrgbConversion.AfterResize(chain);
+        SrgbConversion.AfterResize(chain, _options);
         if (chain.Failed) return PictureErrors.Pixels(name, info.Format, chain.Error);
 
         var stored = Picture.Allocate(orientation.Swap(plan.Kept.Size), name, info.Size);
-        if (!VipsImages.TryCompute(chain.Image, stored.Pixels.Memory.Address, out error))
+        if (!VipsImages.TryCompute(chain.Image, stored.Pixels.Memory.Address, out error, FormatLoaders.WritersOf(info.Format)))
         {
             stored.Dispose();
             return PictureErrors.Pixels(name, info.Format, error);
         }
 
+        if (_options.Lenient) VipsErrors.Take(); // what was overlooked must not be told of the next file
         if (orientation.IsUpright) return stored;
         using (stored)
         {

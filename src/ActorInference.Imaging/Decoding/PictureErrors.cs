@@ -19,18 +19,20 @@ internal static class PictureErrors
 
     public static Failure Header(string name, PictureFormat format, string error) =>
         Invalid(name, IsEndedEarly(error)
-            ? $"the {FormatLoaders.NameOf(format)} file is truncated: it ends within its header ({error})."
-            : $"the {FormatLoaders.NameOf(format)} header cannot be read ({error}).");
+            ? $"the {FormatLoaders.NameOf(format)} file is truncated: it ends within its header{Because(error)}."
+            : $"the {FormatLoaders.NameOf(format)} header cannot be read{Because(error)}.");
 
     public static Failure Pixels(string name, PictureFormat format, string error) =>
         Invalid(name, IsEndedEarly(error)
-            ? $"the {FormatLoaders.NameOf(format)} file is truncated: it ends before its picture does; lenient decoding takes what is there ({error})."
-            : $"the {FormatLoaders.NameOf(format)} picture is damaged ({error}).");
+            ? $"the {FormatLoaders.NameOf(format)} file is truncated: it ends before its picture does; lenient decoding takes what is there{Because(error)}."
+            : $"the {FormatLoaders.NameOf(format)} picture is damaged{Because(error)}.");
 
     public static Failure OutOfMemory(string name, PictureSize size) =>
         new(ErrorKind.OutOfMemory, $"{name}: there is not enough memory for a picture of {size}.");
 
     private static Failure Invalid(string name, string text) => new(ErrorKind.InvalidInput, $"{name}: {text}");
+
+    private static string Because(string error) => error.Length == 0 ? "" : $" ({error})";
 
     private static bool IsEndedEarly(string error) => Array.Exists(EndedEarly, text => error.Contains(text, StringComparison.OrdinalIgnoreCase));
 }

@@ -13,30 +13,31 @@ internal static class SrgbConversion
     // Profiles that describe sRGB itself are a few kB; looking further for its name costs more than it saves.
     private const int LongestSrgbProfile = 16 << 10;
 
-    public static void BeforeResize(ImageChain chain, Rgb background)
+    public static void BeforeResize(ImageChain chain, PictureDecodeOptions options)
     {
         if (!chain.HasAlpha)
         {
-            if (!HasForeignProfile(chain.Image)) ToSrgb(chain);
+            if (options.IgnoreColorProfile || !HasForeignProfile(chain.Image)) ToSrgb(chain, options);
             return;
         }
 
         // Transparent pixels have any colour: they must be replaced before a filter mixes them into their neighbours.
-        ToSrgb(chain);
+        ToSrgb(chain, options);
+        var background = options.Background;
         if (!chain.Failed && chain.HasAlpha) chain.Then(chain.Operation("flatten").Set("background", [background.R, background.G, background.B]));
     }
 
-    public static void AfterResize(ImageChain chain)
+    public static void AfterResize(ImageChain chain, PictureDecodeOptions options)
     {
-        ToSrgb(chain);
+        ToSrgb(chain, options);
         if (!chain.Failed && chain.Bands > 3) chain.Then(chain.Operation("extract_band").Set("band", 0).Set("n", 3));
     }
 
-    private static void ToSrgb(ImageChain chain)
+    private static void ToSrgb(ImageChain chain, PictureDecodeOptions options)
     {
         if (chain.Failed) return;
         if (chain.Interpretation == VipsInterpretation.Cmyk) ApplyProfile(chain, "cmyk");
-        else if (HasForeignProfile(chain.Image)) ApplyProfile(chain, null);
+        else if (!options.IgnoreColorProfile && HasForeignProfile(chain.Image)) ApplyProfile(chain, null);
         if (chain.Interpretation != VipsInterpretation.Srgb || chain.Format != VipsBandFormat.UChar || chain.Bands < 3)
         {
             chain.Then(chain.Operation("colourspace").Set("space", VipsInterpretation.Srgb));

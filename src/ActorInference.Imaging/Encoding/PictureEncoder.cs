@@ -28,7 +28,17 @@ public sealed unsafe class PictureEncoder
     };
 
     /// <summary>The encoded bytes. The picture stays the caller's.</summary>
-    public Outcome<byte[]> Encode(Picture picture, PictureFormat format) => Encode(picture, format, bytes => bytes.ToArray());
+    public Outcome<byte[]> Encode(Picture picture, PictureFormat format)
+    {
+        using var hold = picture.Pixels.Memory.Hold();
+        using var chain = new ImageChain(VipsImages.View(hold.Address, picture.Width, picture.Height, 3));
+        chain.Then(chain.Operation("copy").Set("interpretation", VipsInterpretation.Srgb));
+        using var target = new TargetHandle();
+        target.Take(Vips.TargetNewToMemory());
+        using var save = Saver(format, chain.Image).Set("target", target);
+        if (chain.Error is { } error || !save.TryRun(out error)) return new Failure(ErrorKind.InvalidInput, $"{picture} cannot be written as {FormatLoaders.NameOf(format)} ({error}).");
+        return BytesOf(target);
+    }
 
     /// <summary>
     /// Writes a file in the format of its extension: first under a temporary name in the same folder, then renamed, so that no half-written
@@ -41,24 +51,18 @@ public sealed unsafe class PictureEncoder
         return WholeFile.Write(path, bytes);
     }
 
-    private Outcome<T> Encode<T>(Picture picture, PictureFormat format, Func<ReadOnlySpan<byte>, T> use)
+    private static byte[] BytesOf(TargetHandle target)
     {
-        using var hold = picture.Pixels.Memory.Hold();
-        using var chain = new ImageChain(VipsImages.View(hold.Address, picture.Width, picture.Height, 3));
-        chain.Then(chain.Operation("copy").Set("interpretation", VipsInterpretation.Srgb));
-        using var target = new TargetHandle();
-        target.Take(Vips.TargetNewToMemory());
-        using var save = Saver(format, chain.Image).Set("target", target);
-        if (chain.Error is { } error || !save.TryRun(out error)) return new Failure(ErrorKind.InvalidInput, $"{picture} cannot be written as {FormatLoaders.NameOf(format)} ({error}).");
-
-        var bytes = Vips.TargetSteal(target, out var length);
+        var blob = GValue.Of(Vips.BlobGetType());
         try
         {
-            return Outcome.Of(use(new((void*)bytes, checked((int)length))));
+            GObject.GetProperty(target, "blob", ref blob);
+            var bytes = Vips.BlobGet(GObject.ValueGetBoxed(blob), out var length);
+            return new ReadOnlySpan<byte>((void*)bytes, checked((int)length)).ToArray();
         }
         finally
         {
-            GLib.Free(bytes);
+            GObject.ValueUnset(ref blob);
         }
     }
 

@@ -58,6 +58,10 @@ internal static partial class GObject
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial void ValueSetObject(ref GValue value, GObjectHandle instance);
 
+    [LibraryImport(NativeNames.GObject, EntryPoint = "g_value_get_boxed")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint ValueGetBoxed(in GValue value);
+
     [LibraryImport(NativeNames.GObject, EntryPoint = "g_value_dup_object")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint ValueDupObject(in GValue value);

@@ -81,9 +81,13 @@ internal static unsafe partial class Vips
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint TargetNewToMemory();
 
-    [LibraryImport(NativeNames.Vips, EntryPoint = "vips_target_steal")]
+    [LibraryImport(NativeNames.Vips, EntryPoint = "vips_blob_get_type")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial nint TargetSteal(TargetHandle target, out nuint length);
+    public static partial nuint BlobGetType();
+
+    [LibraryImport(NativeNames.Vips, EntryPoint = "vips_blob_get")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint BlobGet(nint blob, out nuint length);
 
     [LibraryImport(NativeNames.Vips, EntryPoint = "vips_image_new_from_memory")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

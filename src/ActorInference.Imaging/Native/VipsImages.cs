@@ -19,9 +19,9 @@ internal static unsafe class VipsImages
 
     /// <summary>
     /// Computes all 8-bit pixels of <paramref name="image"/> on the calling thread, top to bottom, straight into <paramref name="pixels"/>,
-    /// <c>width * height * bands</c> bytes. False, with what libvips said, when that fails half-way.
+    /// <c>width * height * bands</c> bytes. False, with what the parts named in <paramref name="writers"/> said, when that fails half-way.
     /// </summary>
-    public static bool TryCompute(ImageHandle image, nint pixels, [NotNullWhen(false)] out string? error)
+    public static bool TryCompute(ImageHandle image, nint pixels, [NotNullWhen(false)] out string? error, params ReadOnlySpan<string> writers)
     {
         var (width, height) = (Vips.ImageGetWidth(image), Vips.ImageGetHeight(image));
         using var view = View(pixels, width, height, Vips.ImageGetBands(image));
@@ -32,7 +32,7 @@ internal static unsafe class VipsImages
         {
             var strip = new VipsRect(0, top, width, Math.Min(StripHeight, height - top));
             if (Vips.RegionImage(to, strip) == 0 && Vips.RegionPrepareTo(from, to, strip, 0, top) == 0) continue;
-            error = VipsErrors.Take();
+            error = VipsErrors.Take(writers);
             return false;
         }
 

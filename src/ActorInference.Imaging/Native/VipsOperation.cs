@@ -79,10 +79,10 @@ internal sealed unsafe class VipsOperation : IDisposable
         return Apply(property, ref value);
     }
 
-    /// <summary>Runs it; false, with what libvips said, when it fails.</summary>
-    public bool TryRun([NotNullWhen(false)] out string? error)
+    /// <summary>Runs it; false, with what libvips and the further <paramref name="writers"/> below it said, when it fails.</summary>
+    public bool TryRun([NotNullWhen(false)] out string? error, params ReadOnlySpan<string> writers)
     {
-        error = Vips.ObjectBuild(_handle) == 0 ? null : $"{_nickname}: {VipsErrors.Take()}";
+        error = Vips.ObjectBuild(_handle) == 0 ? null : VipsErrors.Take([_nickname, .. writers]);
         return error is null;
     }
 
