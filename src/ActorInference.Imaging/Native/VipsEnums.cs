@@ -1,0 +1,58 @@
+namespace ActorInference.Imaging.Native;
+
+/// <summary>VipsKernel: how resizing weighs pixels.</summary>
+internal enum VipsKernel
+{
+    Nearest = 0,
+    Linear = 1,
+    Cubic = 2,
+    Lanczos3 = 5,
+}
+
+/// <summary>VipsFailOn: from which kind of damage on a loader fails.</summary>
+internal enum VipsFailOn
+{
+    None = 0,
+    Truncated = 1,
+    Error = 2,
+}
+
+/// <summary>VipsAccess: how pixels will be asked for.</summary>
+internal enum VipsAccess
+{
+    Random = 0,
+    Sequential = 1,
+}
+
+/// <summary>VipsInterpretation: what the numbers in the bands mean; the members in use.</summary>
+internal enum VipsInterpretation
+{
+    Multiband = 0,
+    Grey = 1,
+    Cmyk = 15,
+    Srgb = 22,
+    Rgb16 = 25,
+    Grey16 = 26,
+}
+
+/// <summary>VipsBandFormat: the element type; the members in use.</summary>
+internal enum VipsBandFormat
+{
+    UChar = 0,
+    UShort = 2,
+}
+
+/// <summary>VipsForeignSubsample: whether JPEG keeps colour at half resolution.</summary>
+internal enum VipsForeignSubsample
+{
+    Auto = 0,
+    On = 1,
+    Off = 2,
+}
+
+/// <summary>The names by which GObject knows the enumerations above; the ABI test reads the members' values back by them.</summary>
+internal static class VipsEnums
+{
+    public static string TypeNameOf<T>()
+        where T : struct, Enum => typeof(T).Name;
+}
