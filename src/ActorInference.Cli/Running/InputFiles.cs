@@ -1,0 +1,69 @@
+using System.IO.Enumeration;
+
+namespace ActorInference.Cli.Running;
+
+/// <summary>Finds the files that arguments name: files as they are, folders with all pictures below them, globs (<c>holiday/**/*.jpg</c>).</summary>
+internal static class InputFiles
+{
+    private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".heif", ".jp2", ".j2k", ".jxl",
+    };
+
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
+    /// <summary>
+    /// The files, each once, folders and globs in order of their names. Nothing below <paramref name="output"/> is taken: results are no inputs.
+    /// An argument that names nothing is a failure.
+    /// </summary>
+    public static Outcome<List<InputFile>> Find(IEnumerable<string> arguments, string output)
+    {
+        var files = new List<InputFile>();
+        var seen = new HashSet<string>();
+        var barred = Path.GetFullPath(output) + Path.DirectorySeparatorChar;
+        foreach (var argument in arguments)
+        {
+            if (Matches(argument) is not { } matches) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file or folder");
+            var found = matches.Where(file => !Path.GetFullPath(file.Path).StartsWith(barred, StringComparison.Ordinal)).ToList();
+            if (found.Count == 0) return new Failure(ErrorKind.NotFound, $"{argument}: there is no picture in it");
+            files.AddRange(found.Where(file => seen.Add(Path.GetFullPath(file.Path))));
+        }
+
+        return files;
+    }
+
+    private static IEnumerable<InputFile>? Matches(string argument)
+    {
+        if (Directory.Exists(argument)) return Pictures(argument);
+        if (File.Exists(argument)) return [new(argument, Path.GetFileName(argument))];
+        return argument.IndexOfAny(['*', '?']) >= 0 ? Glob(argument) : null;
+    }
+
+    private static IEnumerable<InputFile> Pictures(string folder) =>
+        Directory.EnumerateFiles(folder, "*", Below)
+            .Where(path => PictureExtensions.Contains(Path.GetExtension(path)))
+            .Order(StringComparer.Ordinal)
+            .Select(path => new InputFile(path, Path.GetRelativePath(folder, path)));
+
+    // The part before the first wildcard is a folder; ** matches any number of folders, * and ? do not cross one.
+    private static IEnumerable<InputFile>? Glob(string pattern)
+    {
+        var parts = pattern.Replace('\\', '/').Split('/');
+        var fixedParts = parts.TakeWhile(part => part.IndexOfAny(['*', '?']) < 0).ToArray();
+        var folder = fixedParts.Length == 0 ? "." : string.Join('/', fixedParts);
+        if (folder.Length == 0) folder = "/";
+        if (!Directory.Exists(folder)) return null;
+        var wanted = parts[fixedParts.Length..];
+        return Directory.EnumerateFiles(folder, "*", Below)
+            .Order(StringComparer.Ordinal)
+            .Select(path => new InputFile(fixedParts.Length == 0 ? Path.GetRelativePath(".", path) : path, Path.GetRelativePath(folder, path)))
+            .Where(file => Fits(wanted, file.Relative.Replace('\\', '/').Split('/')));
+    }
+
+    private static bool Fits(ReadOnlySpan<string> wanted, ReadOnlySpan<string> parts)
+    {
+        if (wanted.IsEmpty) return parts.IsEmpty;
+        if (wanted[0] == "**") return Fits(wanted[1..], parts) || (!parts.IsEmpty && Fits(wanted, parts[1..]));
+        return !parts.IsEmpty && FileSystemName.MatchesSimpleExpression(wanted[0], parts[0], ignoreCase: false) && Fits(wanted[1..], parts[1..]);
+    }
+}
