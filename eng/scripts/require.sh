@@ -1,0 +1,47 @@
+# Sourced by ./actorinfer, ./test and .ci/run: finds what they need, installs it on Debian and Ubuntu when run as root,
+# and says exactly what is missing elsewhere. Everything it prints goes to standard error.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Installs Debian packages; false where that cannot be done. The lists are fetched once.
+install_packages() {
+  command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ] || return 1
+  if [ -z "${APT_LISTS_FETCHED:-}" ]; then
+    apt-get update -qq >&2 || return 1
+    APT_LISTS_FETCHED=1
+  fi
+  say "Installing $*"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
+}
+
+require_dotnet() {
+  if command -v dotnet >/dev/null 2>&1 && dotnet --list-sdks 2>/dev/null | grep -q '^1[0-9]\.'; then return; fi
+  install_packages dotnet-sdk-10.0 && return
+  say "The .NET SDK 10 is needed and was not found, nor a package dotnet-sdk-10.0."
+  say "Install it as https://learn.microsoft.com/dotnet/core/install describes for your system, so that 'dotnet --list-sdks' shows 10.0."
+  exit 2
+}
+
+require_npm() {
+  if command -v npm >/dev/null 2>&1; then return; fi
+  install_packages nodejs npm && return
+  say "npm was not found; it brings the native libraries (ONNX Runtime and libvips)."
+  say "Install Node.js 18 or newer, for example by 'sudo apt-get install nodejs npm'."
+  exit 2
+}
+
+# What only some tests need: they skip, and say why, where it is missing.
+want_packages() {
+  local missing=()
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} = 0 ] && return
+  install_packages "${missing[@]}" || say "Some tests will be skipped, for want of: ${missing[*]}"
+}
+
+# Tests of the device webgpu run on Chromium's software Vulkan driver, unless somebody chose a driver.
+choose_vulkan_driver() {
+  local driver=/usr/lib/chromium/vk_swiftshader_icd.json
+  [ -n "${VK_DRIVER_FILES:-}" ] || [ ! -f "$driver" ] || export VK_DRIVER_FILES=$driver
+}
