@@ -1,4 +1,5 @@
 using System.Text;
+using ActorInference.Formats;
 
 namespace ActorInference;
 
@@ -37,7 +38,7 @@ internal static class ForeignFile
         if (isPage) return "is a web page (HTML), not a model; the download got a page instead of the file: download it again from its direct link";
 
         var line = text.Split('\n')[0].TrimEnd();
-        return $"is a text file that begins with \"{(line.Length <= 40 ? line : line[..40] + "...")}\", not a model";
+        return $"is a text file that begins with \"{Excerpt.Of(line)}\", not a model";
     }
 
     /// <summary>UTF-8 without control characters, as no protobuf message of this kind is: its tags and lengths are such characters.</summary>

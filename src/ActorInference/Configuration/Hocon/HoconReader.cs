@@ -1,3 +1,5 @@
+using ActorInference.Formats;
+
 namespace ActorInference.Configuration;
 
 /// <summary>
@@ -45,7 +47,7 @@ public sealed class HoconReader
         if (Find(key) is not { } value || TextOf(key, value) is not { } text) return @default;
         if (words.Contains(text)) return text;
         var hint = NearestKey.Of(text, words) is { } nearest ? $" (did you mean {nearest}?)" : "";
-        return Wrong(value, $"{_prefix}{key} is \"{Short(text)}\"{hint}; write one of {string.Join(", ", words)}", @default);
+        return Wrong(value, $"{_prefix}{key} is \"{Excerpt.Of(text)}\"{hint}; write one of {string.Join(", ", words)}", @default);
     }
 
     /// <summary>A switch.</summary>
@@ -139,7 +141,7 @@ public sealed class HoconReader
         foreach (var field in Section.Fields.Where(field => !_known.Contains(field.Key)))
         {
             var right = NearestKey.Of(field.Key, _known) is { } nearest ? $"did you mean {_prefix}{nearest}?" : $"known here are {string.Join(", ", _known.Order())}";
-            _errors.Add(new(field.Position, $"{_prefix}{Short(field.Key)} is no known key; {right}"));
+            _errors.Add(new(field.Position, $"{_prefix}{Excerpt.Of(field.Key)} is no known key; {right}"));
         }
 
         foreach (var section in _sections) section.ReportUnknown();
@@ -168,10 +170,7 @@ public sealed class HoconReader
         return @default;
     }
 
-    private static string Shown(HoconValue value) => value is HoconScalar scalar ? $"\"{Short(scalar.Text)}\"" : value.Kind;
-
-    // Keys and texts may be of any length and have new lines; a message is one line.
-    private static string Short(string text) => (text.Length <= 40 ? text : text[..40] + "...").ReplaceLineEndings(" ");
+    private static string Shown(HoconValue value) => value is HoconScalar scalar ? $"\"{Excerpt.Of(scalar.Text)}\"" : value.Kind;
 
     private static string Range<T>(T least, T most, T lowest, T highest)
         where T : IComparable<T> =>

@@ -36,14 +36,14 @@ public static class JsonTensor
                 case "name" or "parameters":
                     break;
                 default:
-                    return Malformed.Because($"its \"{JsonText.Short(JsonText.NameOf(property) ?? "?")}\" is twice there, of the wrong kind or unknown; a tensor has type, shape and data");
+                    return Malformed.Because($"its \"{Excerpt.Of(JsonText.NameOf(property) ?? "?")}\" is twice there, of the wrong kind or unknown; a tensor has type, shape and data");
             }
         }
 
         if (data is null) return Malformed.Because("its tensor has no data");
         if (typeName is not null)
         {
-            if (!JsonElementTypes.TryParse(typeName, out var type)) return Malformed.Because($"its type \"{JsonText.Short(typeName)}\" is no element type; float32, int64 or string are");
+            if (!JsonElementTypes.TryParse(typeName, out var type)) return Malformed.Because($"its type \"{Excerpt.Of(typeName)}\" is no element type; float32, int64 or string are");
             expected = type;
         }
 
@@ -61,7 +61,7 @@ public static class JsonTensor
             if (Read(property.Value).TryGet(out var tensor, out var failure) && name is not null && tensors.TryAdd(name, tensor)) continue;
             tensor?.Dispose();
             foreach (var earlier in tensors.Values) earlier.Dispose();
-            var shown = JsonText.Short(name ?? "a name that is no sound Unicode");
+            var shown = Excerpt.Of(name ?? "a name that is no sound Unicode");
             return failure is null ? Malformed.Because($"{shown} is there twice or cannot be read") : failure with { Message = $"{shown}: {failure.Message}" };
         }
 

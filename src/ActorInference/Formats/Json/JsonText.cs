@@ -5,8 +5,6 @@ namespace ActorInference.Formats.Json;
 /// <summary>Strings of JSON documents, which may hold bytes and escapes that are no Unicode.</summary>
 internal static class JsonText
 {
-    private const int Longest = 40;
-
     /// <summary>The string; null when it is no sound Unicode.</summary>
     public static string? Of(JsonElement element)
     {
@@ -50,18 +48,11 @@ internal static class JsonText
     {
         try
         {
-            return Short(element.ToString());
+            return Excerpt.Of(element.ToString());
         }
         catch (InvalidOperationException)
         {
             return "text that is no sound Unicode";
         }
-    }
-
-    /// <summary>A text for a message, cut and on one line.</summary>
-    public static string Short(string text)
-    {
-        var line = text.ReplaceLineEndings(" ");
-        return line.Length <= Longest ? line : line[..Longest] + "...";
     }
 }

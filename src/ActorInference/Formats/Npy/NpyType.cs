@@ -72,5 +72,5 @@ internal readonly record struct NpyType(ElementType ElementType, int ItemBytes, 
     };
 
     private static Failure Unsupported(string text, string why) =>
-        Malformed.Because($"its type '{(text.Length <= 32 ? text : text[..32] + "...")}' {why}; save it with a numeric type, bool or str");
+        Malformed.Because($"its type '{Excerpt.Of(text)}' {why}; save it with a numeric type, bool or str");
 }

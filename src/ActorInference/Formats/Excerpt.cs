@@ -1,0 +1,17 @@
+namespace ActorInference.Formats;
+
+/// <summary>Text of unknown length and content for a message of one line.</summary>
+internal static class Excerpt
+{
+    private const int Longest = 40;
+
+    /// <summary>The first characters, with spaces for control characters and line separators.</summary>
+    public static string Of(string text)
+    {
+        var start = text.Length <= Longest ? text : text[..Longest] + "...";
+        return string.Create(start.Length, start, static (target, source) =>
+        {
+            for (var i = 0; i < target.Length; i++) target[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' ? ' ' : source[i];
+        });
+    }
+}
