@@ -35,7 +35,7 @@ public sealed unsafe class PictureEncoder
         chain.Then(chain.Operation("copy").Set("interpretation", VipsInterpretation.Srgb));
         using var target = new TargetHandle();
         target.Take(Vips.TargetNewToMemory());
-        using var save = Saver(format, chain.Image).Set("target", target);
+        using var save = Saver(format, chain.Image).Set("target", target).SetFlags("keep", "VipsForeignKeep", 0);
         if (chain.Error is { } error || !save.TryRun(out error)) return new Failure(ErrorKind.InvalidInput, $"{picture} cannot be written as {FormatLoaders.NameOf(format)} ({error}).");
         return BytesOf(target);
     }

