@@ -1,0 +1,25 @@
+using System.CommandLine;
+using ActorInference.Cli.Commands;
+using ActorInference.Cli.Terminal;
+
+var root = new RootCommand("Runs ONNX models over pictures and tensors.")
+{
+    RunCommand.Create(),
+    PredictCommand.Create(),
+    InspectCommand.Create(),
+    DevicesCommand.Create(),
+    VerifyCommand.Create(),
+    DemoCommand.Create(),
+};
+root.Add(Report.JsonOption);
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+    await Console.Error.WriteLineAsync($"'actorinfer {parsed.CommandResult.Command.Name} --help' tells how it is used.".Replace("actorinfer actorinfer", "actorinfer", StringComparison.Ordinal));
+    return ExitCode.Usage;
+}
+
+// Ctrl-C cancels the command's token; what is under way then has this long to end at the model's next node.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false });

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace ActorInference.Cli.Terminal;
+
+/// <summary>
+/// Where a command's words go. Without <c>--json</c> results go to standard output and messages to standard error; with it, everything goes
+/// to standard error and one JSON object to standard output, at the end.
+/// </summary>
+internal sealed class Report
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Lock _lock = new();
+
+    private Report(bool isJson)
+    {
+        IsJson = isJson;
+        Messages = Create(Console.Error, Console.IsErrorRedirected);
+        Results = isJson ? Messages : Create(Console.Out, Console.IsOutputRedirected);
+    }
+
+    /// <summary>The option that every command has.</summary>
+    public static Option<bool> JsonOption { get; } = new("--json")
+    {
+        Description = "Print one JSON object on standard output, and nothing else there.",
+        Recursive = true,
+    };
+
+    /// <summary>Whether a JSON object is wanted.</summary>
+    public bool IsJson { get; }
+
+    /// <summary>For progress, remarks and errors.</summary>
+    public IAnsiConsole Messages { get; }
+
+    /// <summary>For what was asked for.</summary>
+    public IAnsiConsole Results { get; }
+
+    /// <summary>The object that <c>--json</c> prints; the command fills it.</summary>
+    public JsonObject Json { get; } = [];
+
+    /// <summary>
+    /// Runs a command's body, turns a failure at the public edge into one line and an exit code, and prints the JSON object.
+    /// </summary>
+    public static async Task<int> RunAsync(ParseResult parsed, Func<Report, Task<int>> body)
+    {
+        var report = new Report(parsed.GetValue(JsonOption));
+        int code;
+        try
+        {
+            code = await body(report);
+        }
+        catch (InferenceException problem)
+        {
+            code = report.Refuse(problem.Failure);
+        }
+        catch (OperationCanceledException)
+        {
+            report.Error("interrupted");
+            code = ExitCode.Interrupted;
+        }
+
+        report.Json["exitCode"] = code;
+        if (report.IsJson) Console.Out.WriteLine(report.Json.ToJsonString(Readable));
+        return code;
+    }
+
+    /// <summary>A remark on standard error. Safe from any thread.</summary>
+    public void Say(string text)
+    {
+        lock (_lock) Messages.WriteLine(text);
+    }
+
+    /// <summary>An error line on standard error. Safe from any thread.</summary>
+    public void Error(string text)
+    {
+        lock (_lock) Messages.MarkupLineInterpolated($"[red]error:[/] {text}");
+    }
+
+    /// <summary>Says that nothing can be begun, and why.</summary>
+    public int Refuse(Failure failure)
+    {
+        Error(failure.Message);
+        Json["error"] = ErrorObject(failure);
+        return failure.Kind == ErrorKind.Cancelled ? ExitCode.Interrupted : ExitCode.Usage;
+    }
+
+    /// <summary>A failure in JSON: its kind and its line.</summary>
+    public static JsonObject ErrorObject(Failure failure) => new() { ["kind"] = failure.Kind.Name(), ["message"] = failure.Message };
+
+    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+
+        // Lines of files and pipes are not cut to a width; grep and diff work on whole ones.
+        if (isRedirected) console.Profile.Width = 10_000;
+        return console;
+    }
+}

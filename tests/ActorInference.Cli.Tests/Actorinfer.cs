@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace ActorInference.Cli.Tests;
+
+/// <summary>What one call of the program gave.</summary>
+internal sealed record Finished(int ExitCode, string Output, string Errors)
+{
+    /// <summary>The object that <c>--json</c> prints.</summary>
+    public JsonObject Json => JsonNode.Parse(Output)!.AsObject();
+
+    public override string ToString() => $"exit code {ExitCode}\n--- standard output\n{Output}\n--- standard error\n{Errors}";
+}
+
+/// <summary>Runs the program as a process of its own, as its users do.</summary>
+internal static class Actorinfer
+{
+    // The tests and the program are built alike: tests/X/bin/Debug/net10.0 beside src/Y/bin/Debug/net10.0.
+    private static readonly string Program = Path.Combine(
+        TestData.Repository, "src", "ActorInference.Cli", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\'))!), "net10.0", "actorinfer.dll");
+
+    /// <summary>Starts the program; the caller disposes it.</summary>
+    public static Process Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        start.Environment["NO_COLOR"] = "1";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs the program to its end, in <paramref name="folder"/>.</summary>
+    public static async Task<Finished> RunIn(string folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Finished(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    public static Task<Finished> Run(params string[] arguments) => RunIn(TestData.Repository, arguments);
+}
