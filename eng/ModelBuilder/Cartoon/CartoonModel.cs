@@ -60,9 +60,13 @@ public static class CartoonModel
             Graph = graph,
         };
         model.MetadataProps.Add([
-            new StringStringEntryProto { Key = "author", Value = "The ActorInference authors" },
-            new StringStringEntryProto { Key = "license", Value = "Apache-2.0" },
-            new StringStringEntryProto { Key = "task", Value = "picture-to-picture" },
+            // These names and values are ONNX's own (docs/MetadataProps.md there).
+            new StringStringEntryProto { Key = "model_author", Value = "The ActorInference authors" },
+            new StringStringEntryProto { Key = "model_license", Value = "Apache-2.0" },
+            new StringStringEntryProto { Key = "Image.BitmapPixelFormat", Value = "Rgb8" },
+            new StringStringEntryProto { Key = "Image.ColorSpaceGamma", Value = "SRGB" },
+            new StringStringEntryProto { Key = "Image.NominalPixelRange", Value = "Normalized_0_1" },
+            // And in words.
             new StringStringEntryProto { Key = "picture", Value = "float32 [N,3,H,W], RGB, 0..1, any size from 1x1" },
             new StringStringEntryProto { Key = "cartoon", Value = "float32 [N,3,H,W], RGB, 0..1, the size of the picture" },
         ]);
