@@ -1,14 +1,16 @@
 using ActorInference.Bench.Preparation;
+using ActorInference.Bench.Soak;
 
 // Each command is one measurement: dotnet run -c Release --project bench/ActorInference.Bench -- COMMAND [ARGUMENT...]
 return args switch
 {
     ["preparation", .. var rest] => PreparationCommand.Run(rest),
+    ["soak", .. var rest] => SoakCommand.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ActorInference.Bench preparation [PICTURE.jpg...]");
+    Console.Error.WriteLine("usage: ActorInference.Bench preparation [PICTURE.jpg...] | soak sessions|runs MODEL.onnx COUNT");
     return 2;
 }
