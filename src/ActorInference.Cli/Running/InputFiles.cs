@@ -13,30 +13,30 @@ internal static class InputFiles
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
     /// <summary>
-    /// The files, each once, folders and globs in order of their names. Nothing below <paramref name="output"/> is taken: results are no inputs.
-    /// An argument that names nothing is a failure.
+    /// The files, each once, folders and globs in order of their names. What a folder or glob finds below <paramref name="output"/> is not
+    /// taken: results are no inputs. An argument that names nothing is a failure.
     /// </summary>
     public static Outcome<List<InputFile>> Find(IEnumerable<string> arguments, string output)
     {
         var files = new List<InputFile>();
         var seen = new HashSet<string>();
-        var barred = Path.GetFullPath(output) + Path.DirectorySeparatorChar;
+        var results = Path.GetFullPath(output) + Path.DirectorySeparatorChar;
         foreach (var argument in arguments)
         {
-            if (Matches(argument) is not { } matches) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file or folder");
-            var found = matches.Where(file => !Path.GetFullPath(file.Path).StartsWith(barred, StringComparison.Ordinal)).ToList();
-            if (found.Count == 0) return new Failure(ErrorKind.NotFound, $"{argument}: there is no picture in it");
+            if (!Find(argument, results).TryGet(out var found, out var failure)) return failure;
             files.AddRange(found.Where(file => seen.Add(Path.GetFullPath(file.Path))));
         }
 
         return files;
     }
 
-    private static IEnumerable<InputFile>? Matches(string argument)
+    private static Outcome<List<InputFile>> Find(string argument, string results)
     {
-        if (Directory.Exists(argument)) return Pictures(argument);
-        if (File.Exists(argument)) return [new(argument, Path.GetFileName(argument))];
-        return argument.IndexOfAny(['*', '?']) >= 0 ? Glob(argument) : null;
+        if (File.Exists(argument)) return new List<InputFile> { new(argument, Path.GetFileName(argument)) };
+        var matches = Directory.Exists(argument) ? Pictures(argument) : argument.IndexOfAny(['*', '?']) >= 0 ? Glob(argument) : null;
+        if (matches is null) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file or folder");
+        var found = matches.Where(file => !Path.GetFullPath(file.Path).StartsWith(results, StringComparison.Ordinal)).ToList();
+        return found.Count > 0 ? found : new Failure(ErrorKind.NotFound, $"{argument}: there is no picture in it, other than in the output folder");
     }
 
     private static IEnumerable<InputFile> Pictures(string folder) =>
