@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorInference.Formats;
 using ActorInference.Formats.Json;
 using ActorInference.Formats.Npy;
 using ActorInference.Formats.Onnx;
@@ -88,7 +89,7 @@ public static class TensorFile
         }
         catch (JsonException problem)
         {
-            return new Failure(ErrorKind.InvalidInput, $"no sound JSON: {OneLine(problem.Message)}");
+            return new Failure(ErrorKind.InvalidInput, $"no sound JSON: {Excerpt.OneLine(problem.Message)}");
         }
     }
 
@@ -110,6 +111,4 @@ public static class TensorFile
 
     private static Outcome<Value?> Widen<T>(Outcome<T> outcome)
         where T : Value => outcome.TryGet(out var value, out var failure) ? value : failure;
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -46,7 +46,7 @@ public sealed class HoconLimitTests
         foreach (var start in new[] { "", "a=", "a=1\na=", "a=[" })
         {
             var text = start + string.Concat(Enumerable.Repeat(piece, 100_000));
-            Assert.False(HoconDocument.TryParse(text, "x", Options, out _, out var error) && piece != "{}", error?.ToString());
+            AssertAnswered(text);
         }
     }
 
@@ -57,16 +57,16 @@ public sealed class HoconLimitTests
         var arrays = $"a={new string('[', Deepest)}{new string(']', Deepest)}";
         var objects = $"{string.Concat(Enumerable.Repeat("a{", Deepest))}{new string('}', Deepest)}";
         var path = $"{string.Join('.', Enumerable.Repeat("a", Deepest))}=1";
-        var chain = string.Join('\n', Enumerable.Range(0, 150).Select(i => $"a{i}=[${{a{i + 1}}}]").Append("a150=1"));
-        var references = string.Join('\n', Enumerable.Range(0, 250).Select(i => $"a{i}=x${{a{i + 1}}}").Append("a250=1"));
+        var chain = string.Join('\n', Enumerable.Range(0, 100).Select(i => $"a{i + 1}=[${{a{i}}}]").Prepend("a0=1"));
+        var references = string.Join('\n', Enumerable.Range(0, 120).Select(i => $"a{i}=x${{a{i + 1}}}").Append("a120=1"));
         OnSmallStack(() =>
         {
             Assert.True(HoconDocument.Parse(arrays, "x").Succeeded);
             Assert.True(HoconDocument.Parse(objects, "x").Succeeded);
             Assert.True(HoconDocument.Parse(path, "x").Succeeded);
             Assert.True(HoconDocument.Parse(references, "x").Succeeded);
-            Assert.Contains("more than 100 deep", HoconDocument.Parse(chain, "x").Failure?.Message);
-            Assert.Contains("more than 100 deep", HoconDocument.Parse($"a=[{arrays[2..]}]", "x").Failure?.Message);
+            Assert.Contains("more than 64 deep", HoconDocument.Parse(chain, "x").Failure?.Message);
+            Assert.Contains("more than 64 deep", HoconDocument.Parse($"a=[{arrays[2..]}]", "x").Failure?.Message);
         });
     }
 
@@ -74,7 +74,7 @@ public sealed class HoconLimitTests
     public void Long_chain_of_substitutions_is_an_error_and_not_a_stack_overflow()
     {
         var forward = string.Join('\n', Enumerable.Range(0, 100_000).Select(i => $"a{i}=${{a{i + 1}}}").Append("a100000=1"));
-        var nested = string.Join('\n', Enumerable.Range(0, 1000).Select(i => $"a{i}={new string('[', 90)}${{a{i + 1}}}{new string(']', 90)}").Append("a1000=1"));
+        var nested = string.Join('\n', Enumerable.Range(0, 1000).Select(i => $"a{i}={new string('[', 60)}${{a{i + 1}}}{new string(']', 60)}").Append("a1000=1"));
         var backward = string.Join('\n', Enumerable.Range(0, 100_000).Select(i => $"a{i + 1}=${{a{i}}}").Prepend("a0=1"));
         OnSmallStack(() =>
         {
@@ -91,7 +91,7 @@ public sealed class HoconLimitTests
         Assert.Contains("too large", HoconDocument.Parse(text, "x").Failure?.Message);
         var arrays = string.Join('\n', Enumerable.Range(0, 64).Select(i => $"a{i + 1}=${{a{i}}} ${{a{i}}}").Prepend("a0=[x]"));
         Assert.Contains("too large", HoconDocument.Parse(arrays, "x").Failure?.Message);
-        var shared = string.Join('\n', Enumerable.Range(0, 64).Select(i => $"a{i + 1}=[${{a{i}}},${{a{i}}}]").Prepend("a0=[x]"));
+        var shared = string.Join('\n', Enumerable.Range(0, 50).Select(i => $"a{i + 1}=[${{a{i}}},${{a{i}}}]").Prepend("a0=[x]"));
         Assert.True(HoconDocument.Parse(shared, "x").Succeeded);
     }
 
