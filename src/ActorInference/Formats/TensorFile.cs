@@ -23,7 +23,7 @@ public static class TensorFile
     /// <param name="path">A file with one of the <see cref="Extensions"/>.</param>
     /// <param name="expected">
     /// The type from the model's signature. A <c>.pb</c> file does not say which message it is: without a type it is read as a tensor.
-    /// A bare JSON array takes its element type from here. That the value fits the type is for its user to check.
+    /// A bare JSON array takes its element type from here, and the bits of bfloat16 may lie in a <c>.pb</c> file as uint16. That the value fits the type is for its user to check.
     /// </param>
     public static Outcome<Value> Read(string path, ValueType? expected = null)
     {

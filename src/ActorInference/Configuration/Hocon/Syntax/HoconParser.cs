@@ -120,7 +120,7 @@ internal sealed partial class HoconParser(SourceText source, Includes includes, 
                 if (depth > HoconDocument.MaxDepth) return Refuse(opened, TooDeep);
                 _at++;
                 var inner = new ObjectNode(source.At(opened));
-                return Members(inner, here, depth + 1, opened) ? inner : null;
+                return Members(inner, here, depth, opened) ? inner : null;
             case '[':
                 return Array(depth);
             case '"':
