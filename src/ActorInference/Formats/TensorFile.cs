@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorInference.Formats;
 using ActorInference.Formats.Json;
 using ActorInference.Formats.Npy;
 using ActorInference.Formats.Onnx;
@@ -22,7 +23,7 @@ public static class TensorFile
     /// <param name="path">A file with one of the <see cref="Extensions"/>.</param>
     /// <param name="expected">
     /// The type from the model's signature. A <c>.pb</c> file does not say which message it is: without a type it is read as a tensor.
-    /// A bare JSON array takes its element type from here. That the value fits the type is for its user to check.
+    /// A bare JSON array takes its element type from here, and the bits of bfloat16 may lie in a <c>.pb</c> file as uint16. That the value fits the type is for its user to check.
     /// </param>
     public static Outcome<Value> Read(string path, ValueType? expected = null)
     {
@@ -88,7 +89,7 @@ public static class TensorFile
         }
         catch (JsonException problem)
         {
-            return new Failure(ErrorKind.InvalidInput, $"no sound JSON: {OneLine(problem.Message)}");
+            return new Failure(ErrorKind.InvalidInput, $"no sound JSON: {Excerpt.OneLine(problem.Message)}");
         }
     }
 
@@ -110,6 +111,4 @@ public static class TensorFile
 
     private static Outcome<Value?> Widen<T>(Outcome<T> outcome)
         where T : Value => outcome.TryGet(out var value, out var failure) ? value : failure;
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -48,7 +48,7 @@ public sealed class HoconIncludeTests
         // Each file nests a little; together they nest too much, and no stack overflows.
         var nested = string.Concat(Enumerable.Repeat("a{", 50)) + "include \"a.conf\"" + new string('}', 50);
         var options = new HoconOptions { ReadFile = _ => nested };
-        Assert.Contains("more than 100 deep", HoconDocument.Parse(nested, "r.conf", options).Failure?.Message);
+        Assert.Contains("more than 64 deep", HoconDocument.Parse(nested, "r.conf", options).Failure?.Message);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class DamagedFileTests : IDisposable
         var whole = Write(name, type);
         var random = new Random(20);
         ValueType[] expected = [new TensorType(type, null), new SequenceType(new TensorType(type, null)), new MapType(type, new TensorType(type, null)), new OptionalType(new TensorType(type, null))];
-        for (var round = 0; round < 2000; round++)
+        for (var round = 0; round < 1000; round++)
         {
             var changed = whole.ToArray();
             for (var count = random.Next(1, 4); count > 0; count--) changed[random.Next(changed.Length)] = (byte)random.Next(256);

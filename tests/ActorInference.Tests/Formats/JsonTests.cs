@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace ActorInference.Tests.Formats;
 
+[Collection(SharedPoolCollection.Name)]
 public sealed class JsonTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,6 +4,7 @@ using DataType = ActorInference.Formats.Onnx.TensorProto.Types.DataType;
 
 namespace ActorInference.Tests.Formats;
 
+[Collection(SharedPoolCollection.Name)]
 public sealed class PbTests : IDisposable
 {
     private static readonly TensorType Floats = new(ElementType.Float32, null);
@@ -36,6 +37,15 @@ public sealed class PbTests : IDisposable
         using var tensor = (Tensor)Read(Proto(DataType.String, p => p.StringData.AddRange([ByteString.CopyFromUtf8("ä"), ByteString.Empty]))).Value;
         Assert.Equal(["ä", ""], tensor.Strings().ToArray());
         Assert.Contains("string 1 is no sound UTF-8", Reason(Proto(DataType.String, p => p.StringData.AddRange([ByteString.Empty, ByteString.CopyFrom(0xFF)]))));
+    }
+
+    [Fact]
+    public void Bits_of_bfloat16_may_be_called_uint16_when_the_signature_says_bfloat16()
+    {
+        var bits = Proto(DataType.Uint16, p => p.Int32Data.AddRange([0x3F80, 0xC000]));
+        using var tensor = (Tensor)Read(bits, new TensorType(ElementType.BFloat16, null)).Value;
+        Assert.Equal([(BFloat16)1f, (BFloat16)(-2f)], tensor.Span<BFloat16>().ToArray());
+        AssertElements(bits, (ushort)0x3F80, (ushort)0xC000);
     }
 
     [Fact]
@@ -116,11 +126,13 @@ public sealed class PbTests : IDisposable
     public void Map_needs_one_value_of_one_type_for_each_key()
     {
         var type = new MapType(ElementType.Int64, Floats);
+        var before = TensorPool.Shared.RentedCount;
         var one = new TensorProto { DataType = (int)DataType.Float, FloatData = { 1 } };
         var other = new TensorProto { DataType = (int)DataType.Int64, Int64Data = { 1 } };
         Assert.Contains("2 keys and 1 values", Read(new MapProto { Keys = { 1, 2 }, Values = new() { TensorValues = { one } } }, type).Failure?.Message);
         Assert.Contains("value 1 of its map is int64 []", Read(new MapProto { Keys = { 1, 2 }, Values = new() { TensorValues = { one, other } } }, type).Failure?.Message);
         Assert.Contains("both numbers and strings", Read(new MapProto { Keys = { 1 }, StringKeys = { ByteString.Empty }, Values = new() { TensorValues = { one } } }, type).Failure?.Message);
+        Assert.Equal(before, TensorPool.Shared.RentedCount);
     }
 
     private string? Reason(TensorProto proto)

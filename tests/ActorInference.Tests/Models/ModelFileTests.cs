@@ -97,7 +97,7 @@ public sealed class ModelFileTests : IDisposable
     {
         var whole = Model().ToByteArray();
         var random = new Random(5);
-        for (var round = 0; round < 3000; round++)
+        for (var round = 0; round < 1000; round++)
         {
             var changed = whole.ToArray();
             for (var count = random.Next(1, 4); count > 0; count--) changed[random.Next(changed.Length)] = (byte)random.Next(256);

@@ -14,7 +14,7 @@ namespace ActorInference.Configuration;
 public static class HoconDocument
 {
     /// <summary>How deep arrays, objects, paths and chains of substitutions may nest: far beyond any real file, far within any thread's stack.</summary>
-    public const int MaxDepth = 100;
+    public const int MaxDepth = 64;
 
     /// <summary>Reads a file.</summary>
     public static Outcome<HoconObject> Load(string path, HoconOptions? options = null)

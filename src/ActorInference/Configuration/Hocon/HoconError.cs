@@ -1,10 +1,12 @@
+using ActorInference.Formats;
+
 namespace ActorInference.Configuration;
 
 /// <summary>What is wrong in a configuration file, where, and what would be right.</summary>
 public sealed record HoconError(string File, int Line, int Column, string Message)
 {
     internal HoconError(HoconPosition position, string message)
-        : this(position.File, position.Line, position.Column, message)
+        : this(position.File, position.Line, position.Column, Excerpt.OneLine(message))
     {
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ActorInference.Configuration.Syntax;
+using ActorInference.Formats;
 
 namespace ActorInference.Configuration.Resolution;
 
@@ -11,7 +12,7 @@ namespace ActorInference.Configuration.Resolution;
 internal sealed class HoconResolver(ObjectNode root, Func<string, string?> environment)
 {
     // Each object or array within another is a step, and each substitution: room for a chain of them on top of the deepest nesting.
-    private const int MaxSteps = 3 * HoconDocument.MaxDepth;
+    private const int MaxSteps = 2 * HoconDocument.MaxDepth;
 
     private readonly Joiner _joiner = new();
     private int _depth;
@@ -51,7 +52,7 @@ internal sealed class HoconResolver(ObjectNode root, Func<string, string?> envir
 
     private Resolved Deeper(Node node, Resolved earlier)
     {
-        if (_depth >= MaxSteps) return Resolved.Wrong(node.Position, $"values and substitutions lead more than {MaxSteps} steps deep here; shorten the chain");
+        if (_depth >= MaxSteps) return TooDeep(node);
         _depth++;
         var resolved = Entry(node, earlier);
         _depth--;
@@ -135,10 +136,15 @@ internal sealed class HoconResolver(ObjectNode root, Func<string, string?> envir
 
         var name = string.Join('.', node.Path);
         if (environment(name) is { } variable) return new HoconScalar(variable, isNull: false, node.Position);
-        return node.IsOptional
-            ? Resolved.Nothing
-            : Resolved.Wrong(node.Position, $"${{{name}}} has no value here: it is set nowhere before it refers to itself, nor in the environment; set it, or write ${{?{name}}} if it may be missing");
+        return node.IsOptional ? Resolved.Nothing : Missing(node, Excerpt.Of(name));
     }
+
+    // Messages are made apart from the recursion, whose frames they would make larger.
+    private static Resolved Missing(SubstitutionNode node, string name) =>
+        Resolved.Wrong(node.Position, $"${{{name}}} has no value here: it is set nowhere before it refers to itself, nor in the environment; set it, or write ${{?{name}}} if it may be missing");
+
+    private static Resolved TooDeep(Node node) =>
+        Resolved.Wrong(node.Position, $"values and substitutions lead more than {MaxSteps} steps deep here; shorten the chain");
 
     /// <summary>Follows a path without resolving more than it must: a value may refer to its neighbour in an object that is being resolved.</summary>
     private Resolved Find(ObjectNode node, ReadOnlySpan<string> path)

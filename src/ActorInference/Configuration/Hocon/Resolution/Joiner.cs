@@ -6,7 +6,7 @@ namespace ActorInference.Configuration.Resolution;
 internal sealed class Joiner
 {
     // In characters and items copied: room for any real configuration, an end to texts that double themselves line by line.
-    private const long MaxWork = 64 << 20;
+    private const long MaxWork = 8 << 20;
 
     private long _work;
 
@@ -17,12 +17,13 @@ internal sealed class Joiner
     public Resolved Concatenate(HoconArray first, HoconArray second) => Array([.. first.Items, .. second.Items], first.Position);
 
     /// <summary>Keys of both; where both have an object they merge, else <paramref name="top"/> counts.</summary>
-    public Resolved Merge(HoconObject bottom, HoconObject top)
+    public Resolved Merge(HoconObject bottom, HoconObject top) => Merge([bottom, top], top.Position);
+
+    private Resolved Merge(IReadOnlyList<HoconObject> layers, HoconPosition position)
     {
-        if (bottom.Fields.Count == 0) return top;
-        var fields = new OrderedDictionary<string, HoconField>(bottom.Fields.Count);
-        foreach (var field in bottom.Fields) fields.Add(field.Key, field);
-        foreach (var field in top.Fields)
+        // One table for all layers: merging two and two would copy the first ones again and again.
+        var fields = new OrderedDictionary<string, HoconField>(layers[0].Fields.Count);
+        foreach (var field in layers.SelectMany(layer => layer.Fields))
         {
             if (field.Value is HoconObject inner && fields.TryGetValue(field.Key, out var lower) && lower.Value is HoconObject below)
             {
@@ -36,7 +37,7 @@ internal sealed class Joiner
             }
         }
 
-        return Object(fields, top.Position);
+        return Object(fields, position);
     }
 
     /// <summary>Parts in a row: arrays with arrays, objects with objects, else texts with the space between them.</summary>
@@ -54,8 +55,8 @@ internal sealed class Joiner
         {
             null => Resolved.Nothing,
             HoconScalar => Text(parts, position),
-            HoconArray => parts.Where(part => part.Part.Value is HoconArray).Select(part => part.Part).Aggregate((a, b) => a.Value is HoconArray array ? Concatenate(array, (HoconArray)b.Value!) : a),
-            _ => parts.Where(part => part.Part.Value is HoconObject).Select(part => part.Part).Aggregate((a, b) => a.Value is HoconObject lower ? Merge(lower, (HoconObject)b.Value!) : a),
+            HoconArray => Array([.. parts.Select(part => part.Part.Value).OfType<HoconArray>().SelectMany(array => array.Items)], position),
+            _ => Merge([.. parts.Select(part => part.Part.Value).OfType<HoconObject>()], position),
         };
     }
 
@@ -71,11 +72,11 @@ internal sealed class Joiner
 
     private Resolved Checked(HoconValue value, int items)
     {
-        if (value.Depth > HoconDocument.MaxDepth) return Resolved.Wrong(value.Position, "this nests more than 100 deep; that is more than any configuration needs");
+        if (value.Depth > HoconDocument.MaxDepth) return Resolved.Wrong(value.Position, $"this nests more than {HoconDocument.MaxDepth} deep; that is more than any configuration needs");
         return Afford(items) ? value : TooLarge(value.Position);
     }
 
     private bool Afford(long work) => (_work += work) <= MaxWork;
 
-    private static Resolved TooLarge(HoconPosition position) => Resolved.Wrong(position, "substitutions make this configuration too large (over 64 Mi characters and items); does a text repeat itself line by line?");
+    private static Resolved TooLarge(HoconPosition position) => Resolved.Wrong(position, "substitutions make this configuration too large (over 8 Mi characters and items); does a text repeat itself line by line?");
 }

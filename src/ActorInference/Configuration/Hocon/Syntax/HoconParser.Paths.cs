@@ -1,4 +1,5 @@
 using System.Text;
+using ActorInference.Formats;
 
 namespace ActorInference.Configuration.Syntax;
 
@@ -98,10 +99,10 @@ internal sealed partial class HoconParser
 
         if (here is null) return Fail(start, "an include inside an array is not possible; include the file at a key and use ${key} here");
         if (!includes.Enter(source.File, name).TryGet(out var file, out var failure)) return Fail(start, failure.Message.TrimEnd('.'));
-        if (file is null && isRequired) return Fail(start, $"there is no file {name} to include; remove required(...) if it may be missing");
+        if (file is null && isRequired) return Fail(start, $"there is no file {Excerpt.Of(name)} to include; remove required(...) if it may be missing");
         if (file is not null)
         {
-            if (!new HoconParser(file, includes, [.. prefix, .. here.ToPath()], depth).TryParse(out var included, out var error))
+            if (!new HoconParser(file, includes, [.. prefix, .. here.ToPath()], depth - 1).TryParse(out var included, out var error))
             {
                 _error ??= error;
                 return false;

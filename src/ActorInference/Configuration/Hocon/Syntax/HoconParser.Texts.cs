@@ -14,7 +14,7 @@ internal sealed partial class HoconParser
         while (end > start && HoconCharacters.IsSpace(_text[end - 1])) end--;
         if (end == start)
         {
-            Fail(start, Starts("+=") ? "+= belongs between a key and its value" : $"{Shown()} must be in quotes to be part of a value");
+            Fail(start, Starts("+=") ? "+= belongs between a key and its value" : $"{Shown()} must be in quotes to be part of a value; if a new key was meant, a comma or a new line is missing before it");
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ActorInference.Formats;
 
 namespace ActorInference.Configuration.Syntax;
 
@@ -56,12 +57,12 @@ internal sealed partial class HoconParser(SourceText source, Includes includes, 
     {
         var start = _at;
         if (Path(inSubstitution: false) is not { } path) return false;
-        if (depth + path.Length > HoconDocument.MaxDepth) return Fail(start, TooDeep);
+        if (depth + path.Length - 1 > HoconDocument.MaxDepth) return Fail(start, TooDeep);
         SkipBlank();
         var isAppend = Starts("+=");
         if (isAppend) _at += 2;
         else if (Current is ':' or '=') _at++;
-        else if (Current != '{') return Fail(start, $"{string.Join('.', path)} has no value; write {string.Join('.', path)} = ...");
+        else if (Current != '{') return Fail(start, $"{Excerpt.Of(string.Join('.', path))} has no value; write {Excerpt.Of(string.Join('.', path))} = ...");
 
         // All but the last part of the path are objects.
         var position = source.At(start);
@@ -116,10 +117,10 @@ internal sealed partial class HoconParser(SourceText source, Includes includes, 
         {
             case '{':
                 var opened = _at;
-                if (depth >= HoconDocument.MaxDepth) return Refuse(opened, TooDeep);
+                if (depth > HoconDocument.MaxDepth) return Refuse(opened, TooDeep);
                 _at++;
                 var inner = new ObjectNode(source.At(opened));
-                return Members(inner, here, depth + 1, opened) ? inner : null;
+                return Members(inner, here, depth, opened) ? inner : null;
             case '[':
                 return Array(depth);
             case '"':
@@ -134,7 +135,7 @@ internal sealed partial class HoconParser(SourceText source, Includes includes, 
     private ArrayNode? Array(int depth)
     {
         var opened = _at;
-        if (depth >= HoconDocument.MaxDepth)
+        if (depth > HoconDocument.MaxDepth)
         {
             Fail(opened, TooDeep);
             return null;
@@ -202,7 +203,7 @@ internal sealed partial class HoconParser(SourceText source, Includes includes, 
         }
     }
 
-    private const string TooDeep = "this nests more than 100 deep; that is more than any configuration needs";
+    private static readonly string TooDeep = $"this nests more than {HoconDocument.MaxDepth} deep; that is more than any configuration needs";
 
     private string Shown() => AtEnd ? "the end of the file" : Current == '\n' ? "the end of the line" : char.IsControl(Current) ? $"the character U+{(int)Current:X4}" : $"'{Current}'";
 
