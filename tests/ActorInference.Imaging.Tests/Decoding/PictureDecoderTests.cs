@@ -1,0 +1,173 @@
+namespace ActorInference.Imaging.Tests.Decoding;
+
+public sealed class PictureDecoderTests : LeakChecked
+{
+    private readonly PictureDecoder _decoder = new();
+
+    [Theory]
+    [InlineData(PictureFormat.Png, 0)]
+    [InlineData(PictureFormat.WebP, 0)]
+    [InlineData(PictureFormat.Jpeg, 1.5)]
+    public void Decoded_equals_encoded(PictureFormat format, double tolerance)
+    {
+        using var original = TestPictures.Gradient(61, 47);
+        var bytes = new PictureEncoder(new() { Quality = 100, Lossless = true }).Encode(original, format).Value;
+        using var decoded = _decoder.Decode(bytes, "x").Value;
+        Assert.InRange(TestPictures.MeanAbsoluteDifference(original, decoded), 0, tolerance);
+        Assert.Equal(format, _decoder.Identify(bytes, "x").Value.Format);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(0)]
+    [InlineData(9)]
+    public void Orientation_is_applied(int orientation)
+    {
+        // Stored corner by corner as EXIF defines it: tag 6 means that the stored first row is the upright right edge, and so on.
+        using var upright = TestPictures.Gradient(96, 64);
+        using var stored = StoredAs(upright, orientation);
+        var jpeg = TestPictures.WithOrientation(new PictureEncoder(new() { Quality = 95 }).Encode(stored, PictureFormat.Jpeg).Value, orientation);
+
+        using var decoded = _decoder.Decode(jpeg, "x").Value;
+        Assert.InRange(TestPictures.MeanAbsoluteDifference(upright, decoded), 0, 2);
+        Assert.Equal(upright.Size, decoded.Source);
+
+        using var prepared = new PicturePreparer(Bytes with { Fit = PictureFit.CentreCrop, Size = new(24, 24) }).Prepare(jpeg, "x").Value;
+        using var expected = new PicturePreparer(Bytes with { Fit = PictureFit.CentreCrop, Size = new(24, 24) }).Prepare(upright).Value;
+        Assert.Equal(expected.Placement, prepared.Placement);
+        var a = prepared.Tensor.Span<byte>();
+        var b = expected.Tensor.Span<byte>();
+        for (var i = 0; i < a.Length; i++) Assert.InRange(a[i], b[i] - 8, b[i] + 8);
+    }
+
+    [DataTheory]
+    [InlineData("exif-orientation/Landscape_3.jpg")]
+    [InlineData("exif-orientation/Landscape_6.jpg")]
+    [InlineData("exif-orientation/Landscape_8.jpg")]
+    public void Photograph_is_upright_whatever_its_orientation(string file)
+    {
+        using var reference = Thumbnail("exif-orientation/Landscape_1.jpg");
+        using var picture = Thumbnail(file);
+        Assert.InRange(TestPictures.MeanAbsoluteDifference(reference, picture), 0, 6); // each has its own number painted in the middle
+    }
+
+    [DataTheory]
+    [InlineData("pillow/transparent.png", 0, 0, 255, 255, 255)]
+    [InlineData("pillow/l_trns.png", 32, 32, 255, 255, 255)]
+    [InlineData("pillow/pil_sample_cmyk.jpg", 1, 1, 237, 28, 36)]
+    [InlineData("opencvsharp/16bit.png", 0, 0, 0, 0, 0)]
+    [InlineData("libvips/cogs.gif", 0, 0, 255, 255, 255)]
+    public void Awkward_picture_has_natural_colours(string file, int x, int y, int r, int g, int b)
+    {
+        using var picture = _decoder.DecodeFile(TestData.Path($"pictures/{file}")).Value;
+        var at = picture.At(x, y);
+        Assert.InRange(at.R, r - 25, r + 25);
+        Assert.InRange(at.G, g - 25, g + 25);
+        Assert.InRange(at.B, b - 25, b + 25);
+    }
+
+    [DataFact]
+    public void Sixteen_bits_are_scaled_to_the_whole_range()
+    {
+        using var picture = _decoder.DecodeFile(TestData.Path("pictures/opencvsharp/16bit.png")).Value;
+        var pixels = picture.Pixels.Span<byte>();
+        Assert.InRange(pixels.ToArray().Max(), 200, 255);
+        Assert.InRange(pixels.ToArray().Average(value => value), 30, 130);
+    }
+
+    [DataFact]
+    public void Background_shows_through_transparent_pixels()
+    {
+        using var picture = new PictureDecoder(new() { Background = new(10, 200, 30) }).DecodeFile(TestData.Path("pictures/pillow/transparent.png")).Value;
+        Assert.Equal((10, 200, 30), picture.At(0, 0));
+    }
+
+    [DataFact]
+    public void Colour_profile_is_applied_unless_ignored()
+    {
+        var path = TestData.Path("pictures/skimage/rocket.jpg");
+        using var applied = _decoder.DecodeFile(path).Value;
+        using var ignored = new PictureDecoder(new() { IgnoreColorProfile = true }).DecodeFile(path).Value;
+        Assert.InRange(TestPictures.MeanAbsoluteDifference(applied, ignored), 1, 20);
+    }
+
+    [DataFact]
+    public void Every_readable_photograph_decodes_at_full_and_reduced_size_alike()
+    {
+        foreach (var path in Directory.GetFiles(TestData.Path("pictures/yolodotnet")).Concat(Directory.GetFiles(TestData.Path("pictures/skimage"))))
+        {
+            using var full = _decoder.DecodeFile(path).Value;
+            using var expected = PictureResizer.Resize(full, new(160, 120));
+            using var prepared = new PicturePreparer(Bytes with { Fit = PictureFit.Stretch, Size = new(160, 120), Filter = PictureFilter.Lanczos3 }).PrepareFile(path).Value;
+            var a = prepared.Tensor.Span<byte>();
+            var b = expected.Pixels.Span<byte>();
+            double sum = 0;
+            for (var i = 0; i < a.Length; i++) sum += Math.Abs(a[i] - b[i]);
+            Assert.True(sum / a.Length <= 2, $"{path}: {sum / a.Length}"); // 8-bit steps; the scaled block transform is a filter of its own
+        }
+    }
+
+    [Fact]
+    public async Task Many_threads_decode_at_once_correctly()
+    {
+        var jpeg = TestPictures.Encode(TestPictures.Gradient(301, 203), PictureFormat.Jpeg);
+        var png = TestPictures.Encode(TestPictures.Noise(77, 51), PictureFormat.Png);
+        var cut = jpeg[..(jpeg.Length / 2)];
+        using var expectedJpeg = _decoder.Decode(jpeg, "jpeg").Value;
+        using var expectedPng = _decoder.Decode(png, "png").Value;
+        await Parallel.ForAsync(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, (i, _) =>
+        {
+            var outcome = _decoder.Decode((i % 3) switch { 0 => jpeg, 1 => png, _ => cut }, $"item {i}");
+            if (i % 3 == 2)
+            {
+                Assert.Contains($"item {i}: the JPEG file is truncated", outcome.Failure!.Message, StringComparison.Ordinal);
+                return ValueTask.CompletedTask;
+            }
+
+            using var picture = outcome.Value;
+            Assert.Equal(0, TestPictures.MeanAbsoluteDifference(i % 3 == 0 ? expectedJpeg : expectedPng, picture));
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    private static PicturePreparation Bytes { get; } = new() { ElementType = ElementType.UInt8, Values = ValueMapping.ZeroTo255, Layout = TensorLayout.Nhwc };
+
+    private Picture Thumbnail(string file)
+    {
+        using var picture = _decoder.DecodeFile(TestData.Path($"pictures/{file}")).Value;
+        return PictureResizer.Resize(picture, new(60, 40));
+    }
+
+    private static Picture StoredAs(Picture upright, int orientation)
+    {
+        var (width, height) = (upright.Width, upright.Height);
+        var stored = Picture.Allocate(orientation is >= 5 and <= 8 ? new(height, width) : upright.Size);
+        for (var y = 0; y < stored.Height; y++)
+        {
+            for (var x = 0; x < stored.Width; x++)
+            {
+                var (fromX, fromY) = orientation switch
+                {
+                    2 => (width - 1 - x, y),
+                    3 => (width - 1 - x, height - 1 - y),
+                    4 => (x, height - 1 - y),
+                    5 => (y, x),
+                    6 => (width - 1 - y, x),
+                    7 => (width - 1 - y, height - 1 - x),
+                    8 => (y, height - 1 - x),
+                    _ => (x, y),
+                };
+                upright.Row(fromY).Slice(3 * fromX, 3).CopyTo(stored.Row(y)[(3 * x)..]);
+            }
+        }
+
+        return stored;
+    }
+}
