@@ -5,6 +5,9 @@ namespace ActorInference.OnnxRuntime.Sessions;
 /// <summary>Reads what a model says about itself.</summary>
 internal static unsafe class OrtMetadataReader
 {
+    // What the runtime gives for a model that states no version.
+    private const long Unstated = long.MaxValue;
+
     public static ModelMetadata Read(OrtSession* session)
     {
         OrtModelMetadata* pointer;
@@ -19,7 +22,7 @@ internal static unsafe class OrtMetadataReader
             GraphDescription = Text(pointer, Ort.Api->ModelMetadataGetGraphDescription),
             Domain = Text(pointer, Ort.Api->ModelMetadataGetDomain),
             Description = Text(pointer, Ort.Api->ModelMetadataGetDescription),
-            Version = version,
+            Version = version == Unstated ? 0 : version,
             Custom = ReadCustom(pointer),
         };
     }

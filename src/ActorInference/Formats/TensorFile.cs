@@ -51,6 +51,24 @@ public static class TensorFile
         }
     }
 
+    /// <summary>
+    /// The name that the tensor of a <c>.pb</c> file carries, found without reading its elements. Null where it has none: no name was written,
+    /// the message is no tensor, the file is another format or cannot be read (which <see cref="Read"/> says in words).
+    /// </summary>
+    public static string? NameIn(string path)
+    {
+        if (!string.Equals(Path.GetExtension(path), ".pb", StringComparison.OrdinalIgnoreCase)) return null;
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 12);
+            return TensorName.Find(stream);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes one value, whole or not at all; the value stays the caller's. The folder must exist.</summary>
     /// <returns>Null when written; else what the format cannot hold or why the file cannot be written.</returns>
     public static Failure? Write(string path, Value value)

@@ -18,7 +18,7 @@ public sealed record ModelMetadata
     /// <summary>The description of the model.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>The version of the model itself.</summary>
+    /// <summary>The version of the model itself; 0 when it states none.</summary>
     public long Version { get; init; }
 
     /// <summary>Free key-value pairs.</summary>
