@@ -8,13 +8,13 @@ internal sealed unsafe class OpenPicture : IDisposable
 {
     private readonly SourceHandle _source = new();
     private readonly PictureFormat _format;
-    private readonly bool _lenient;
+    private readonly PictureDecodeOptions _options;
     private ImageHandle? _header;
 
-    public OpenPicture(byte* bytes, int length, PictureFormat format, bool lenient)
+    public OpenPicture(byte* bytes, int length, PictureFormat format, PictureDecodeOptions options)
     {
         _format = format;
-        _lenient = lenient;
+        _options = options;
         _source.Take(Vips.SourceNewFromMemory(bytes, (nuint)length));
     }
 
@@ -36,7 +36,7 @@ internal sealed unsafe class OpenPicture : IDisposable
     public bool TryOpenPixels(PictureSize target, [NotNullWhen(true)] out ImageHandle? image, [NotNullWhen(false)] out string? error)
     {
         var stored = new PictureSize(Vips.ImageGetWidth(_header!), Vips.ImageGetHeight(_header!));
-        var factor = Math.Min((double)stored.Width / target.Width, (double)stored.Height / target.Height) / LoadReduction.Margin;
+        var factor = !_options.ScaledDecode ? 1 : Math.Min((double)stored.Width / target.Width, (double)stored.Height / target.Height);
         if (LoadReduction.JpegShrink(_format, factor) is var shrink and > 1) return TryLoad("shrink", shrink, out image, out error);
         if (LoadReduction.WebPScale(_format, factor) is var scale and < 1) return TryLoad("scale", scale, out image, out error);
 
@@ -55,7 +55,7 @@ internal sealed unsafe class OpenPicture : IDisposable
     private bool TryLoad(string? reduction, double amount, [NotNullWhen(true)] out ImageHandle? image, [NotNullWhen(false)] out string? error)
     {
         using var load = new VipsOperation(FormatLoaders.LoaderOf(_format)!);
-        load.Set("source", _source).Set("access", VipsAccess.Sequential).Set("fail-on", _lenient ? VipsFailOn.None : VipsFailOn.Error);
+        load.Set("source", _source).Set("access", VipsAccess.Sequential).Set("fail-on", _options.Lenient ? VipsFailOn.None : VipsFailOn.Error);
         if (reduction == "shrink") load.Set(reduction, (int)amount);
         else if (reduction is not null) load.Set(reduction, amount);
 

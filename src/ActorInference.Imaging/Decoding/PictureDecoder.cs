@@ -71,7 +71,7 @@ public sealed unsafe class PictureDecoder
         if (FormatSniffer.Sniff(bytes) is not { } format) return PictureErrors.NotAPicture(name, bytes);
         if (!FormatLoaders.IsReadable(format)) return PictureErrors.Unsupported(name, format);
 
-        var open = new OpenPicture(first, bytes.Length, format, _options.Lenient);
+        var open = new OpenPicture(first, bytes.Length, format, _options);
         if (open.TryReadHeader(out var info, out var error)) return (open, info);
         open.Dispose();
         return PictureErrors.Header(name, format, error);
@@ -90,7 +90,7 @@ public sealed unsafe class PictureDecoder
         if (chain.Failed) return PictureErrors.Pixels(name, info.Format, chain.Error);
 
         var stored = Picture.Allocate(orientation.Swap(plan.Kept.Size), name, info.Size);
-        if (!VipsImages.TryCompute(chain.Image, stored.Pixels.Memory.Address, out error, FormatLoaders.WritersOf(info.Format)))
+        if (!VipsImages.TryCompute(chain.Image, stored.Pixels.Memory.Address, stored.Width, stored.Height, out error, FormatLoaders.WritersOf(info.Format)))
         {
             stored.Dispose();
             return PictureErrors.Pixels(name, info.Format, error);

@@ -18,13 +18,19 @@ internal static unsafe class VipsImages
     }
 
     /// <summary>
-    /// Computes all 8-bit pixels of <paramref name="image"/> on the calling thread, top to bottom, straight into <paramref name="pixels"/>,
-    /// <c>width * height * bands</c> bytes. False, with what the parts named in <paramref name="writers"/> said, when that fails half-way.
+    /// Computes all pixels of the 8-bit RGB picture <paramref name="image"/> on the calling thread, top to bottom, straight into <paramref name="pixels"/>,
+    /// <c>3 * width * height</c> bytes. False, with what the parts named in <paramref name="writers"/> said, when that fails half-way.
     /// </summary>
-    public static bool TryCompute(ImageHandle image, nint pixels, [NotNullWhen(false)] out string? error, params ReadOnlySpan<string> writers)
+    public static bool TryCompute(ImageHandle image, nint pixels, int width, int height, [NotNullWhen(false)] out string? error, params ReadOnlySpan<string> writers)
     {
-        var (width, height) = (Vips.ImageGetWidth(image), Vips.ImageGetHeight(image));
-        using var view = View(pixels, width, height, Vips.ImageGetBands(image));
+        // What is about to be written is as large as the picture says, not as large as the memory is.
+        if (Vips.ImageGetWidth(image) != width || Vips.ImageGetHeight(image) != height || Vips.ImageGetBands(image) != 3 || Vips.ImageGetFormat(image) != (int)VipsBandFormat.UChar)
+        {
+            throw new InvalidOperationException(
+                $"This is a bug: {width}x{height}x3 bytes were expected, not {Vips.ImageGetWidth(image)}x{Vips.ImageGetHeight(image)}x{Vips.ImageGetBands(image)} of format {Vips.ImageGetFormat(image)}.");
+        }
+
+        using var view = View(pixels, width, height, 3);
         using var from = RegionOf(image);
         using var to = RegionOf(view);
         error = null;

@@ -20,7 +20,7 @@ public static class PictureResizer
         if (error is null)
         {
             var resized = Picture.Allocate(plan.Kept.Size, picture.Name, picture.Source);
-            if (VipsImages.TryCompute(chain.Image, resized.Pixels.Memory.Address, out error)) return resized;
+            if (VipsImages.TryCompute(chain.Image, resized.Pixels.Memory.Address, resized.Width, resized.Height, out error)) return resized;
             resized.Dispose();
         }
 

@@ -69,7 +69,7 @@ public sealed unsafe class AbiTests : LeakChecked
         try
         {
             // A second copy of the assembly has not loaded libvips yet; everything else it shares with this one.
-            var copy = new AssemblyLoadContext("second", isCollectible: true).LoadFromAssemblyPath(Imaging.Location);
+            var copy = new AssemblyLoadContext("second").LoadFromAssemblyPath(Imaging.Location);
             var decoder = copy.GetType(typeof(PictureDecoder).FullName!)!;
             var thrown = Assert.Throws<TargetInvocationException>(() => Activator.CreateInstance(decoder, [null]));
             var exception = Assert.IsType<InferenceException>(thrown.InnerException);

@@ -97,7 +97,18 @@ public sealed class ConversionTests : LeakChecked
         Assert.Equal(ErrorKind.InvalidInput, preparer.Prepare(sliver).Failure!.Kind);
     }
 
-    internal static double[] Doubles(Tensor tensor) => tensor.ElementType switch
+    [Fact]
+    public void Frame_of_the_right_size_allocates_next_to_nothing_on_the_managed_heap()
+    {
+        var preparer = new PicturePreparer(new() { Multiple = 16, ElementType = ElementType.Float16 });
+        using var frame = TestPictures.Noise(100, 60);
+        for (var i = 0; i < 100; i++) preparer.Prepare(frame).Value.Dispose();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) preparer.Prepare(frame).Value.Dispose();
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 1024);
+    }
+
+    private static double[] Doubles(Tensor tensor) => tensor.ElementType switch
     {
         ElementType.Float32 => Array.ConvertAll(tensor.Span<float>().ToArray(), value => (double)value),
         ElementType.Float16 => Array.ConvertAll(tensor.Span<Half>().ToArray(), value => (double)value),
