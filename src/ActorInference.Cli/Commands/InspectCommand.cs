@@ -21,28 +21,29 @@ internal static class InspectCommand
         if (!ModelFile.Examine(path).TryGet(out var file, out var unusable)) return report.Refuse(unusable);
         FileSection.Write(report, file);
 
-        // The header, the graph and the manifest each say what they can, whatever is wrong with the others; the first failure is the one in JSON.
+        // The header, the graph and the manifest each say what they can, whatever is wrong with the others.
+        Failure?[] problems = [ShowManifest(report, path, out var manifest), ShowSession(report, path, manifest)];
         var code = ExitCode.Done;
-        var hasManifest = ModelManifest.Find(path).TryGet(out var manifest, out var wrongManifest);
-        if (Open(path).TryGet(out var session, out var notLoaded))
-        {
-            using (session)
-            {
-                SignatureSection.Write(report, session.Signature);
-                MetadataSection.Write(report, session.Metadata);
-                if (hasManifest) PreparationSection.Write(report, session.Signature, manifest);
-            }
-        }
-        else
-        {
-            code = report.Refuse(notLoaded);
-        }
-
-        if (manifest is not null) ManifestSection.Write(report, manifest);
-        if (hasManifest) return code;
-        if (notLoaded is null) return report.Refuse(wrongManifest!);
-        report.Error(wrongManifest!.Message);
+        foreach (var problem in problems.OfType<Failure>()) code = report.Refuse(problem);
         return code;
+    }
+
+    private static Failure? ShowManifest(Report report, string path, out ModelManifest? manifest)
+    {
+        if (!ModelManifest.Find(path).TryGet(out manifest, out var wrong)) return wrong;
+        if (manifest is not null) ManifestSection.Write(report, manifest);
+        return null;
+    }
+
+    private static Failure? ShowSession(Report report, string path, ModelManifest? manifest)
+    {
+        if (!Open(path).TryGet(out var session, out var notLoaded)) return notLoaded;
+        using (session)
+        {
+            SignatureSection.Write(report, session.Signature);
+            MetadataSection.Write(report, session.Metadata);
+            return PreparationSection.Write(report, session.Signature, manifest);
+        }
     }
 
     // The signature does not depend on optimisation, and without it loading is fastest.

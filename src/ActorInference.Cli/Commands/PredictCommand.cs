@@ -1,8 +1,128 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using ActorInference.Cli.Predicting;
+using ActorInference.Cli.Terminal;
 
 namespace ActorInference.Cli.Commands;
 
-internal static class PredictCommand
+/// <summary><c>predict</c>: any model, once, on tensors from files.</summary>
+internal sealed class PredictCommand
 {
-    public static Command Create() => new("predict", "being written");
+    private static readonly string[] Formats = [.. TensorFile.Extensions.Select(extension => extension[1..])];
+
+    private readonly SessionArguments _session = new();
+
+    private readonly Argument<string[]> _files = new("inputs")
+    {
+        Description = "[NAME=]FILE with a tensor: .npy, .pb (TensorProto) or .json. Without names: in the order of the model's inputs.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string[]> _values = new("--set")
+    {
+        Description = "NAME=VALUE for a small input, as JSON: sr=16000, exposure=[0.5]. Repeatable.",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> _folder = new("--out", "-o") { Description = "The folder for the outputs, one file each; made if it is not there. Without it they are shown in short." };
+
+    private readonly Option<string[]> _wanted = new("--output") { Description = "The name of an output that is wanted. Repeatable; default: all.", DefaultValueFactory = _ => [] };
+
+    private readonly Option<string?> _format = new("--format") { Description = "Write outputs as npy, pb or json. Default: as the first input file, else npy." };
+
+    public static Command Create()
+    {
+        var arguments = new PredictCommand();
+        var command = new Command("predict", "Runs any model on tensors from files.");
+        arguments._session.AddTo(command);
+        command.Add(arguments._files);
+        foreach (var option in new Option[] { arguments._values, arguments._folder, arguments._wanted, arguments._format }) command.Add(option);
+
+        // On a thread of the pool: the token of Ctrl-C works only once this call has returned its task.
+        command.SetAction((parsed, interrupted) => Report.RunAsync(parsed, report => Task.Run(() => arguments.Run(parsed, report, interrupted), CancellationToken.None)));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, Report report, CancellationToken interrupted)
+    {
+        var format = Format(parsed);
+        using var session = _session.Open(parsed);
+        var outputs = Wanted(parsed, session.Signature);
+        using var inputs = PredictInputs.Read(session.Signature, parsed.GetValue(_files)!, parsed.GetValue(_values)!);
+        var folder = MakeFolder(parsed);
+
+        try
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            if (session.Run(inputs.All, outputs, interrupted) is { } failure)
+            {
+                interrupted.ThrowIfCancellationRequested();
+                report.Refuse(failure);
+                return ExitCode.SomeFailed;
+            }
+
+            var took = TimeProvider.System.GetElapsedTime(started);
+            report.Json["model"] = parsed.GetValue(_session.Model);
+            report.Json["device"] = session.Device.ToString();
+            report.Json["seconds"] = Math.Round(took.TotalSeconds, 6);
+            report.Json["inputs"] = Inputs(inputs);
+            return Deliver(report, outputs, folder, format);
+        }
+        finally
+        {
+            foreach (var output in outputs) output.Value?.Dispose();
+        }
+    }
+
+    private static int Deliver(Report report, RunOutput[] outputs, string? folder, string format)
+    {
+        if (folder is null)
+        {
+            report.Json["outputs"] = PredictOutputs.Show(report, outputs);
+            return ExitCode.Done;
+        }
+
+        var (json, failed) = PredictOutputs.Write(report, outputs, folder, format);
+        report.Json["outputs"] = json;
+        return failed == 0 ? ExitCode.Done : ExitCode.SomeFailed;
+    }
+
+    private string Format(ParseResult parsed)
+    {
+        var said = parsed.GetValue(_format)?.ToLowerInvariant();
+        if (said is not null && !Formats.Contains(said)) throw Invalid($"--format must be {string.Join(", ", Formats)}, not '{said}'");
+        var first = parsed.GetValue(_files)!.Select(file => Path.GetExtension(file).TrimStart('.').ToLowerInvariant()).FirstOrDefault(Formats.Contains);
+        return said ?? first ?? Formats[0];
+    }
+
+    private RunOutput[] Wanted(ParseResult parsed, ModelSignature signature)
+    {
+        var names = parsed.GetValue(_wanted) is { Length: > 0 } wanted ? wanted : signature.Outputs.Select(spec => spec.Name);
+        RunOutput[] outputs = [.. names.Select(name => new RunOutput(name))];
+        return signature.Check(outputs) is { } failure ? throw failure.ToException() : outputs;
+    }
+
+    // Before the run: what it gives would have no place to go to.
+    private string? MakeFolder(ParseResult parsed)
+    {
+        if (parsed.GetValue(_folder) is not { } folder) return null;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return folder;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Invalid($"{folder}: no folder can be made there: {problem.Message}");
+        }
+    }
+
+    private static JsonArray Inputs(PredictInputs inputs)
+    {
+        var array = new JsonArray();
+        foreach (var input in inputs.All) array.Add((JsonNode)new JsonObject { ["name"] = input.Name, ["value"] = input.Value.ToString() });
+        return array;
+    }
+
+    private static InferenceException Invalid(string message) => new(new(ErrorKind.InvalidInput, message));
 }

@@ -67,7 +67,7 @@ internal sealed class CaseRunner(SessionOptions options, Tolerance tolerance)
     {
         if (file.Position >= outputs.Length) return (VerifyStep.Read, $"{file.Path}: the model has {outputs.Length} outputs, and none at position {file.Position}.");
         var spec = signature.Outputs[file.Position];
-        if (!DataSetValue.Read(file.Path, spec.Type).TryGet(out var expected, out var failure)) return (VerifyStep.Read, failure.Message);
+        if (!TensorFile.ReadOptional(file.Path, spec.Type).TryGet(out var expected, out var failure)) return (VerifyStep.Read, failure.Message);
         using (expected)
         {
             return ValueDifference.Between(outputs[file.Position].Value, expected, tolerance) is { } difference

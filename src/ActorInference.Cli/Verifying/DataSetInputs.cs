@@ -12,7 +12,7 @@ internal static class DataSetInputs
         foreach (var file in set.Inputs)
         {
             if (!SpecFor(file, signature).TryGet(out var spec, out var failure)) return failure;
-            if (!DataSetValue.Read(file.Path, spec.Type).TryGet(out var value, out failure)) return failure;
+            if (!TensorFile.ReadOptional(file.Path, spec.Type).TryGet(out var value, out failure)) return failure;
 
             // An absent optional is an input that is not given.
             if (value is not null) inputs.Add(new(spec.Name, value));
