@@ -1,9 +1,11 @@
+using ActorInference.Bench.Models;
 using ActorInference.Bench.Preparation;
 using ActorInference.Bench.Soak;
 
 // Each command is one measurement: dotnet run -c Release --project bench/ActorInference.Bench -- COMMAND [ARGUMENT...]
 return args switch
 {
+    ["cartoon", .. var rest] => CartoonCommand.Run(rest),
     ["preparation", .. var rest] => PreparationCommand.Run(rest),
     ["soak", .. var rest] => SoakCommand.Run(rest),
     _ => Usage(),
@@ -11,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ActorInference.Bench preparation [PICTURE.jpg...] | soak sessions|runs MODEL.onnx COUNT");
+    Console.Error.WriteLine("usage: ActorInference.Bench cartoon [MODEL.onnx...] | preparation [PICTURE.jpg...] | soak sessions|runs MODEL.onnx COUNT");
     return 2;
 }

@@ -34,13 +34,13 @@ foreach (var name in args.Length > 1 ? args[1..] : [.. media.Keys])
 
 return 0;
 
-static void Picture(string file, Scene scene, int width, int height) => Ffmpeg.Jpeg(file, Film.Expose(scene, width, height, grid: 3, seed: 1), width, height);
+static void Picture(string file, Scene scene, int width, int height) => Ffmpeg.Jpeg(file, Film.Expose(scene, width, height, grid: 2, seed: 1), width, height);
 
 // As a telephone held upright takes it: the pixels lie on their side, and Exif says so.
 static void TurnedPicture(string file)
 {
     const int Width = 720, Height = 960;
-    var upright = Film.Expose(new Balloons(tall: true), Width, Height, grid: 3, seed: 2);
+    var upright = Film.Expose(new Balloons(tall: true), Width, Height, grid: 2, seed: 2);
     Ffmpeg.Jpeg(file, ExifOrientation.TurnCounterClockwise(upright, Width, Height), Height, Width);
     ExifOrientation.Mark(file, ExifOrientation.QuarterClockwise);
 }

@@ -17,7 +17,7 @@ internal static class Edges
 
     /// <summary>
     /// Standard deviations in pixels, across and along the line: a stroke about two pixels wide, which reads at 512 pixels, and long
-    /// enough that a speck of its width answers at a third of a line's strength. The ratio is wider than the usual 1.6, for calmer strokes.
+    /// enough that a speck two pixels long answers at a quarter of a line's strength. The ratio is wider than the usual 1.6, for calmer strokes.
     /// </summary>
     private const double Narrow = 1, Wide = 1.8, Along = 3;
 
