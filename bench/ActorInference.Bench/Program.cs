@@ -13,6 +13,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ActorInference.Bench cartoon [MODEL.onnx...] | preparation [PICTURE.jpg...] | soak sessions|runs MODEL.onnx COUNT");
+    Console.Error.WriteLine("usage: ActorInference.Bench cartoon CARTOON.onnx OTHER.onnx | preparation [PICTURE.jpg...] | soak sessions|runs MODEL.onnx COUNT");
     return 2;
 }
