@@ -5,7 +5,7 @@ using ActorInference.Bench.Soak;
 // Each command is one measurement: dotnet run -c Release --project bench/ActorInference.Bench -- COMMAND [ARGUMENT...]
 return args switch
 {
-    ["cartoon", .. var rest] => CartoonCommand.Run(rest),
+    ["cartoon", var cartoon, var other] => CartoonCommand.Run(cartoon, other),
     ["preparation", .. var rest] => PreparationCommand.Run(rest),
     ["soak", .. var rest] => SoakCommand.Run(rest),
     _ => Usage(),

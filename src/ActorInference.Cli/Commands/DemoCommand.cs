@@ -8,7 +8,7 @@ namespace ActorInference.Cli.Commands;
 /// <summary><c>demo</c>: the bundled model over the bundled pictures. Both lie in the folder <c>demo</c> beside the program.</summary>
 internal sealed class DemoCommand
 {
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The folder for results.", DefaultValueFactory = _ => Path.Combine("out", "demo") };
+    private readonly Option<string> _output = new("--out", "-o") { Description = "The folder for results.", DefaultValueFactory = _ => Path.Combine("out", "demo") };
 
     public static Command Create()
     {

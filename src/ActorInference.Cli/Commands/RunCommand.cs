@@ -11,7 +11,7 @@ internal sealed class RunCommand
     private readonly SessionArguments _session = new();
     private readonly PictureArguments _pictures = new();
     private readonly Argument<string[]> _inputs = new("input") { Description = "Pictures, folders (with all pictures below them) or globs.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The folder for results; made if it is not there. Inputs keep their places below it.", Required = true };
+    private readonly Option<string> _output = new("--out", "-o") { Description = "The folder for results; made if it is not there. Inputs keep their places below it.", Required = true };
     private readonly Option<string?> _format = new("--format") { Description = "Write results as jpg, png or webp. Default: as the input, else png." };
     private readonly Option<int> _quality = new("--quality") { Description = "1 to 100, for jpg and webp.", DefaultValueFactory = _ => 90 };
     private readonly Option<bool> _sourceSize = new("--source-size") { Description = "Bring results back to the size of their inputs." };
