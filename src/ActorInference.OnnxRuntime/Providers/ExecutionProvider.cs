@@ -19,8 +19,8 @@ internal sealed record ExecutionProvider(
     [
         Cpu,
         new("webgpu", "WebGpuExecutionProvider", "WebGPU", null, false, "a Vulkan, Metal or Direct3D 12 driver"),
-        new("cuda", "CUDAExecutionProvider", "CUDA", "device_id", true, "an NVIDIA GPU with its driver, and the libraries of CUDA and cuDNN"),
-        new("tensorrt", "TensorrtExecutionProvider", "TensorRT", "device_id", false, "an NVIDIA GPU with its driver, and the libraries of CUDA and TensorRT"),
+        new("cuda", "CUDAExecutionProvider", "CUDA", "device_id", true, "an NVIDIA GPU with its driver, CUDA, cuDNN, and ONNX Runtime's own provider library, which the build option -p:OnnxRuntimeNative=nuget brings"),
+        new("tensorrt", "TensorrtExecutionProvider", "TensorRT", "device_id", false, "an NVIDIA GPU with its driver, CUDA, TensorRT, and ONNX Runtime's own provider library, which the build option -p:OnnxRuntimeNative=nuget brings"),
         new("coreml", "CoreMLExecutionProvider", "CoreML", null, false, "macOS"),
         new("directml", "DmlExecutionProvider", "DML", "device_id", false, "Windows with a Direct3D 12 GPU"),
     ];
