@@ -31,6 +31,16 @@ internal static class FormatSniffer
         return "is not a picture in a format known here (JPEG, PNG, WebP, GIF, TIFF, AVIF)";
     }
 
+    /// <summary>Whether the mark that ends a file of this format is missing, or the file is shorter than it says. False where a format has no such thing.</summary>
+    public static bool LacksEnd(PictureFormat format, ReadOnlySpan<byte> bytes) => format switch
+    {
+        PictureFormat.Jpeg => bytes.LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0,
+        PictureFormat.Png => bytes.LastIndexOf("IEND"u8) < 0,
+        PictureFormat.Gif => !bytes.TrimEnd((byte)0).EndsWith(";"u8),
+        PictureFormat.WebP => bytes.Length < 12 || bytes.Length < 8 + (long)BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]),
+        _ => false,
+    };
+
     private static bool IsHeifBrand(ReadOnlySpan<byte> brand) =>
         brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8)
         || brand.SequenceEqual("heic"u8) || brand.SequenceEqual("heix"u8) || brand.SequenceEqual("hevc"u8) || brand.SequenceEqual("hevx"u8);

@@ -55,7 +55,7 @@ public sealed unsafe class PictureDecoder
                 if (info.Size.Pixels > _options.PixelLimit) return PictureErrors.TooManyPixels(name, info.Size, _options.PixelLimit);
                 try
                 {
-                    return Decode(open, info, name, plan(info.Size));
+                    return Decode(open, info, bytes, name, plan(info.Size));
                 }
                 catch (OutOfMemoryException)
                 {
@@ -74,26 +74,26 @@ public sealed unsafe class PictureDecoder
         var open = new OpenPicture(first, bytes.Length, format, _options);
         if (open.TryReadHeader(out var info, out var error)) return (open, info);
         open.Dispose();
-        return PictureErrors.Header(name, format, error);
+        return PictureErrors.Header(name, format, bytes, error);
     }
 
-    private Outcome<Picture> Decode(OpenPicture open, PictureInfo info, string name, ResizePlan plan)
+    private Outcome<Picture> Decode(OpenPicture open, PictureInfo info, ReadOnlySpan<byte> bytes, string name, ResizePlan plan)
     {
         var orientation = new Orientation(info.Orientation);
         var target = orientation.Swap(plan.Resized);
-        if (!open.TryOpenPixels(target, out var image, out var error)) return PictureErrors.Pixels(name, info.Format, error);
+        if (!open.TryOpenPixels(target, out var image, out var error)) return PictureErrors.Pixels(name, info.Format, bytes, error);
 
         using var chain = new ImageChain(image);
         SrgbConversion.BeforeResize(chain, _options);
         PictureResizer.Resize(chain, target, orientation.Stored(plan.Kept, plan.Resized), plan.Kernel);
         SrgbConversion.AfterResize(chain, _options);
-        if (chain.Failed) return PictureErrors.Pixels(name, info.Format, chain.Error);
+        if (chain.Failed) return PictureErrors.Pixels(name, info.Format, bytes, chain.Error);
 
         var stored = Picture.Allocate(orientation.Swap(plan.Kept.Size), name, info.Size);
         if (!VipsImages.TryCompute(chain.Image, stored.Pixels.Memory.Address, stored.Width, stored.Height, out error, FormatLoaders.WritersOf(info.Format)))
         {
             stored.Dispose();
-            return PictureErrors.Pixels(name, info.Format, error);
+            return PictureErrors.Pixels(name, info.Format, bytes, error);
         }
 
         if (_options.Lenient) VipsErrors.Take(); // what was overlooked must not be told of the next file

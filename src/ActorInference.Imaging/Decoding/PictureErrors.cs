@@ -17,13 +17,13 @@ internal static class PictureErrors
     public static Failure TooManyPixels(string name, PictureSize size, long limit) =>
         Invalid(name, $"{size} is {size.Pixels / 1e6:N0} megapixels, more than the limit of {limit / 1e6:0.##}; raise the pixel limit if the picture is meant to be that large.");
 
-    public static Failure Header(string name, PictureFormat format, string error) =>
-        Invalid(name, IsEndedEarly(error)
+    public static Failure Header(string name, PictureFormat format, ReadOnlySpan<byte> bytes, string error) =>
+        Invalid(name, IsTruncated(format, bytes, error)
             ? $"the {FormatLoaders.NameOf(format)} file is truncated: it ends within its header{Because(error)}."
             : $"the {FormatLoaders.NameOf(format)} header cannot be read{Because(error)}.");
 
-    public static Failure Pixels(string name, PictureFormat format, string error) =>
-        Invalid(name, IsEndedEarly(error)
+    public static Failure Pixels(string name, PictureFormat format, ReadOnlySpan<byte> bytes, string error) =>
+        Invalid(name, IsTruncated(format, bytes, error)
             ? $"the {FormatLoaders.NameOf(format)} file is truncated: it ends before its picture does; lenient decoding takes what is there{Because(error)}."
             : $"the {FormatLoaders.NameOf(format)} picture is damaged{Because(error)}.");
 
@@ -34,5 +34,7 @@ internal static class PictureErrors
 
     private static string Because(string error) => error.Length == 0 ? "" : $" ({error})";
 
-    private static bool IsEndedEarly(string error) => Array.Exists(EndedEarly, text => error.Contains(text, StringComparison.OrdinalIgnoreCase));
+    // The file itself is asked first: libvips' text may have gone to another thread's failure.
+    private static bool IsTruncated(PictureFormat format, ReadOnlySpan<byte> bytes, string error) =>
+        FormatSniffer.LacksEnd(format, bytes) || Array.Exists(EndedEarly, text => error.Contains(text, StringComparison.OrdinalIgnoreCase));
 }

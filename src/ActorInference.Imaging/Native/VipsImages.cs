@@ -19,7 +19,7 @@ internal static unsafe class VipsImages
 
     /// <summary>
     /// Computes all pixels of the 8-bit RGB picture <paramref name="image"/> on the calling thread, top to bottom, straight into <paramref name="pixels"/>,
-    /// <c>3 * width * height</c> bytes. False, with what the parts named in <paramref name="writers"/> said, when that fails half-way.
+    /// <c>3 * width * height</c> bytes and the slack that <see cref="Picture.Allocate"/> leaves behind them. False, with what the parts named in <paramref name="writers"/> said, when that fails half-way.
     /// </summary>
     public static bool TryCompute(ImageHandle image, nint pixels, int width, int height, [NotNullWhen(false)] out string? error, params ReadOnlySpan<string> writers)
     {

@@ -6,6 +6,10 @@ namespace ActorInference.Imaging;
 /// </summary>
 public sealed class Picture : IDisposable
 {
+    // libvips' vector code stores whole vectors and so writes past the end of what it computes (13 bytes were seen, by its horizontal
+    // reduction), which its own buffers allow for and ours must too. 64 bytes are the widest vector there is.
+    private const int Slack = 64;
+
     /// <summary>A picture over <paramref name="pixels"/>, uint8 [H,W,3] with H and W at least 1, which it then owns; such as a video frame.</summary>
     /// <param name="pixels">The pixels, rows top to bottom, each R, G, B.</param>
     /// <param name="name">What messages call it.</param>
@@ -48,9 +52,11 @@ public sealed class Picture : IDisposable
     /// <summary>Height before scaling.</summary>
     public int SourceHeight => Source.Height;
 
-    /// <summary>A picture with undefined pixels. The caller owns it.</summary>
+    /// <summary>
+    /// A picture with undefined pixels, <c>3 * width * height</c> bytes with 64 more behind them that native code may write to. The caller owns it.
+    /// </summary>
     public static Picture Allocate(PictureSize size, string name = "picture", PictureSize? source = null, TensorPool? pool = null) =>
-        new(Tensor.Allocate(ElementType.UInt8, [size.Height, size.Width, 3], pool), name, source);
+        new(new(ElementType.UInt8, [size.Height, size.Width, 3], (pool ?? TensorPool.Shared).Rent((3 * size.Pixels) + Slack)), name, source);
 
     /// <summary>Row <paramref name="y"/>, <c>3 * Width</c> bytes; valid until the picture is disposed.</summary>
     public unsafe Span<byte> Row(int y)

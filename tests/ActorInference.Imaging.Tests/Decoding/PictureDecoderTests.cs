@@ -165,6 +165,14 @@ public sealed class PictureDecoderTests : LeakChecked
         });
     }
 
+    [Fact]
+    public void Picture_has_room_for_a_vector_behind_its_last_pixel()
+    {
+        // Without it native resizing writes into the next block of the heap; 64x64x3 fills a size class of the pool to the last byte.
+        using var picture = Picture.Allocate(new(64, 64));
+        Assert.True(picture.Pixels.Memory.ByteLength >= (64 * 64 * 3) + 64);
+    }
+
     private static PicturePreparation Bytes { get; } = new() { ElementType = ElementType.UInt8, Values = ValueMapping.ZeroTo255, Layout = TensorLayout.Nhwc };
 
     private Picture Thumbnail(string file)
