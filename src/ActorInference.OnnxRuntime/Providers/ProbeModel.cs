@@ -1,4 +1,4 @@
-using System.Text;
+using static ActorInference.OnnxRuntime.Native.ProtoBytes;
 
 namespace ActorInference.OnnxRuntime.Providers;
 
@@ -19,11 +19,4 @@ internal static class ProbeModel
     // ValueInfoProto: name 1, type 2. TypeProto: tensor_type 1. Tensor: elem_type 1 (1 is float), shape 2. TensorShapeProto: dim 1. Dimension: dim_value 1.
     private static byte[] Value(string name) =>
         [.. Text(1, name), .. Message(2, Message(1, [.. Number(1, 1), .. Message(2, Message(1, Number(1, 1)))]))];
-
-    // Every length and number here is below 128: one byte each.
-    private static byte[] Number(int field, byte value) => [(byte)(field << 3), value];
-
-    private static byte[] Message(int field, byte[] content) => [(byte)((field << 3) | 2), checked((byte)content.Length), .. content];
-
-    private static byte[] Text(int field, string text) => Message(field, Encoding.ASCII.GetBytes(text));
 }

@@ -78,6 +78,20 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
         return null;
     }
 
+    private void SetInput(OrtRun run, int index, RunInput input)
+    {
+        var name = _names.Input(input.Name);
+        if (input.Value is SequenceValue { Items.Count: 0 } && EmptyItems(input.Name) is { } items) run.SetEmptySequence(index, name, items);
+        else run.SetInput(index, name, input.Value);
+    }
+
+    // What the signature's sequence of that name holds; null for sequences of anything but tensors.
+    private ElementType? EmptyItems(string name)
+    {
+        var type = Signature.Inputs.First(spec => spec.Name == name).Type;
+        return (type is OptionalType optional ? optional.Item : type) is SequenceType { Item: TensorType item } ? item.ElementType : null;
+    }
+
     private Failure? RunOnce(
         ReadOnlySpan<RunInput> inputs, Span<RunOutput> outputs, bool useStaticOutputs, CancellationToken terminate, out bool outputsRefused)
     {
@@ -87,7 +101,7 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
         try
         {
             using var run = new OrtRun(inputs.Length, outputs.Length);
-            for (var i = 0; i < inputs.Length; i++) run.SetInput(i, _names.Input(inputs[i].Name), inputs[i].Value);
+            for (var i = 0; i < inputs.Length; i++) SetInput(run, i, inputs[i]);
             for (var i = 0; i < outputs.Length; i++)
             {
                 var name = _names.Output(outputs[i].Name, out var position);

@@ -24,6 +24,14 @@ internal sealed unsafe class OrtRun(int inputCount, int outputCount) : IDisposab
         _inputValues[index] = SetValue(index, value);
     }
 
+    /// <summary>An input that is a sequence of tensors without an item, whose type its value does not say.</summary>
+    public void SetEmptySequence(int index, byte* name, ElementType items)
+    {
+        _inputNames[index] = (nint)name;
+        _handles[index] = EmptySequence.Create(items);
+        _inputValues[index] = (nint)_handles[index]!.Pointer;
+    }
+
     /// <summary>An output; with a tensor to be written in place, or null for the runtime to allocate.</summary>
     public void SetOutput(int index, byte* name, Tensor? inPlace)
     {

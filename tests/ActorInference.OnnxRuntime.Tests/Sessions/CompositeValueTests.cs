@@ -49,4 +49,26 @@ public sealed class CompositeValueTests
         Assert.Equal([1f, 2f], ((Tensor)y.Items[0]).Span<float>().ToArray());
         Assert.Equal([3f], ((Tensor)y.Items[1]).Span<float>().ToArray());
     }
+
+    [Theory]
+    [InlineData("float32")]
+    [InlineData("float64")]
+    [InlineData("float16")]
+    [InlineData("int8")]
+    [InlineData("int64")]
+    [InlineData("uint16")]
+    [InlineData("bool")]
+    [InlineData("string")]
+    public void Empty_sequence_goes_in_and_comes_out(string type)
+    {
+        var model = new TestModel().Input("x", $"sequence({type} [N])").Output("y", $"sequence({type} [N])").Output("length", "int64 []")
+            .Node("Identity", ["x"], ["y"]).Node("SequenceLength", ["x"], ["length"]);
+        using var session = Opened.Open(model);
+        using var sequence = new SequenceValue([]);
+        var results = session.Run(new RunInput("x", sequence));
+        using var y = (SequenceValue)results[0]!;
+        using var length = (Tensor)results[1]!;
+        Assert.Empty(y.Items);
+        Assert.Equal(0, length.Span<long>()[0]);
+    }
 }
