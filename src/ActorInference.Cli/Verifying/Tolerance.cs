@@ -6,7 +6,7 @@ namespace ActorInference.Cli.Verifying;
 /// </summary>
 internal readonly record struct Tolerance(double Relative, double Absolute)
 {
-    /// <summary>What ONNX's own backend tests use, in relative terms; their absolute 1e-7 is for results of one machine.</summary>
+    /// <summary>The relative part of ONNX's own backend tests, and room for float32 sums that end near zero.</summary>
     public static Tolerance Default { get; } = new(1e-3, 1e-5);
 
     /// <summary>How far <paramref name="expected"/> may be missed.</summary>
