@@ -38,8 +38,7 @@ internal sealed class PredictCommand
         command.Add(arguments._files);
         foreach (var option in new Option[] { arguments._values, arguments._folder, arguments._wanted, arguments._format }) command.Add(option);
 
-        // On a thread of the pool: the token of Ctrl-C works only once this call has returned its task.
-        command.SetAction((parsed, interrupted) => Report.RunAsync(parsed, report => Task.Run(() => arguments.Run(parsed, report, interrupted), CancellationToken.None)));
+        command.SetAction((parsed, interrupted) => Report.RunAsync(parsed, report => Task.FromResult(arguments.Run(parsed, report, interrupted))));
         return command;
     }
 

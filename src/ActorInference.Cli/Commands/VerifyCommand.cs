@@ -37,8 +37,7 @@ internal sealed class VerifyCommand
         command.Add(arguments._session.Device);
         command.Add(arguments._session.Threads);
 
-        // On a thread of the pool: the token of Ctrl-C works only once this call has returned its task.
-        command.SetAction((parsed, interrupted) => Report.RunAsync(parsed, report => Task.Run(() => arguments.Run(parsed, report, interrupted), CancellationToken.None)));
+        command.SetAction((parsed, interrupted) => Report.RunAsync(parsed, report => Task.FromResult(arguments.Run(parsed, report, interrupted))));
         return command;
     }
 

@@ -51,7 +51,8 @@ internal sealed class Report
         int code;
         try
         {
-            code = await body(report);
+            // Not on this thread: Ctrl-C is listened to only once the command's action has returned its task.
+            code = await Task.Run(() => body(report));
         }
         catch (InferenceException problem)
         {

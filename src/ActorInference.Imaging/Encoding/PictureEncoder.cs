@@ -48,7 +48,12 @@ public sealed unsafe class PictureEncoder
     {
         if (!FormatOf(path).TryGet(out var format, out var failure)) return failure;
         if (!Encode(picture, format).TryGet(out var bytes, out failure)) return failure;
-        return WholeFile.Write(path, bytes);
+        failure = WholeFile.Write(path, stream =>
+        {
+            stream.Write(bytes);
+            return null;
+        });
+        return failure is null ? bytes.Length : failure;
     }
 
     private static byte[] BytesOf(TargetHandle target)

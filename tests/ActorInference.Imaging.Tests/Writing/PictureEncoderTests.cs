@@ -25,10 +25,11 @@ public sealed class PictureEncoderTests : LeakChecked
         using var folder = new TemporaryFolder();
         using var picture = TestPictures.Gradient(3, 2);
         Directory.CreateDirectory(folder.File("taken.png"));
-        foreach (var path in new[] { Path.Combine(folder.Path, "none", "a.png"), folder.File("taken.png"), folder.File("a.tiff"), folder.File("a") })
+        var noFolder = Path.Combine(folder.Path, "none", "a.png");
+        foreach (var path in new[] { noFolder, folder.File("taken.png"), folder.File("a.tiff"), folder.File("a") })
         {
             var failure = new PictureEncoder().Save(picture, path).Failure!;
-            Assert.Equal(ErrorKind.InvalidInput, failure.Kind);
+            Assert.Equal(path == noFolder ? ErrorKind.NotFound : ErrorKind.InvalidInput, failure.Kind);
             Assert.Contains(path, failure.Message, StringComparison.Ordinal);
         }
 

@@ -14,5 +14,5 @@ public sealed record HoconError(string File, int Line, int Column, string Messag
     public Failure ToFailure() => new(ErrorKind.InvalidInput, ToString());
 
     /// <summary><c>HOCON.conf:12:7: message</c>.</summary>
-    public override string ToString() => $"{File}:{Line}:{Column}: {Message}";
+    public override string ToString() => $"{Excerpt.OneLine(File)}:{Line}:{Column}: {Message}"; // an include can name a file in any characters
 }
