@@ -22,12 +22,9 @@ require_dotnet() {
   exit 2
 }
 
-require_npm() {
-  if command -v npm >/dev/null 2>&1; then return; fi
-  install_packages nodejs npm && return
-  say "npm was not found; it brings the native libraries (ONNX Runtime and libvips)."
-  say "Install Node.js 18 or newer, for example by 'sudo apt-get install nodejs npm'."
-  exit 2
+# npm brings the native libraries. Where it cannot be installed the build itself says what the ways out are.
+want_npm() {
+  command -v npm >/dev/null 2>&1 || [ "${OnnxRuntimeNative:-npm}" != npm ] || install_packages nodejs npm || true
 }
 
 # What only some tests need: they skip, and say why, where it is missing.

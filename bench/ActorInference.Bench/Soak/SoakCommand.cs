@@ -25,15 +25,13 @@ internal static class SoakCommand
 
     private static int Soak(string title, int count, Action body)
     {
-        Console.WriteLine($"### {title}\n\n| done | memory, MiB | tensors out | a second |\n| ---: | ---: | ---: | ---: |");
-        var start = TimeProvider.System.GetTimestamp();
+        Console.WriteLine($"### {title}\n\n| done | memory, MiB | tensors out |\n| ---: | ---: | ---: |");
         var memory = new List<long>();
         for (var sample = 1; sample <= Samples; sample++)
         {
             for (var i = 0; i < count / Samples; i++) body();
             memory.Add(ProcessMemory.Settled());
-            var rate = sample * (count / Samples) / TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine($"| {sample * (count / Samples):N0} | {memory[^1] / 1048576.0:F1} | {TensorPool.Shared.RentedCount} | {rate:N0} |");
+            Console.WriteLine($"| {sample * (count / Samples):N0} | {memory[^1] / 1048576.0:F1} | {TensorPool.Shared.RentedCount} |");
         }
 
         var growth = memory[^1] - memory[0];
