@@ -45,8 +45,6 @@ public sealed class OnnxRuntimeSessionFactory : ISessionFactory
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        if (model.Path is { } path && !File.Exists(path)) return new Failure(ErrorKind.NotFound, $"{model.Name}: there is no such file");
-
         try
         {
             return Outcome.Of<ISession>(SessionLoader.Load(model, options, _logger));
@@ -57,6 +55,8 @@ public sealed class OnnxRuntimeSessionFactory : ISessionFactory
         }
         catch (OrtException error)
         {
+            // "Protobuf parsing failed" helps nobody whose file is a Git LFS pointer or a web page.
+            if (model.Path is not null && ModelFile.Examine(model.Path).Failure is { } unusable) return unusable;
             return DeviceProbe.WhyNot(options.Device, options, _logger) ?? OrtFailures.OfLoad(error, model.Name, options.Device);
         }
     }

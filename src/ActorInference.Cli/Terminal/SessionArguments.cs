@@ -45,14 +45,10 @@ internal sealed class SessionArguments
     }
 
     /// <summary>
-    /// Loads the model; the caller owns the session. Says what a file is that is no model; throws <see cref="InferenceException"/> where it cannot be loaded.
+    /// Loads the model; the caller owns the session. Throws <see cref="InferenceException"/> where it cannot be loaded.
     /// </summary>
     public ISession Open(ParseResult parsed) => Open(parsed.GetValue(Model)!, Options(parsed));
 
     /// <summary>The same for a file and options at hand.</summary>
-    public static ISession Open(string path, SessionOptions options)
-    {
-        if (ModelFile.Examine(path).Failure is { } unusable) throw unusable.ToException();
-        return new OnnxRuntimeSessionFactory().Open(ModelSource.File(path), options).Value;
-    }
+    public static ISession Open(string path, SessionOptions options) => new OnnxRuntimeSessionFactory().Open(ModelSource.File(path), options).Value;
 }

@@ -45,7 +45,7 @@ internal sealed partial class OrtException(OrtErrorCode code, string message) : 
         return line[start..];
     }
 
-    [GeneratedRegex(@"\[ONNXRuntimeError\] : \d+ : \w+ : ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[ONNXRuntimeError\] : \d+ : \w+ : |Load model from .+? failed: ?|Fatal error: ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Prefix();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
