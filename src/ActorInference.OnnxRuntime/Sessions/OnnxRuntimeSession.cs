@@ -13,6 +13,7 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
     private static readonly string[] OutputRefusedTexts = ["pre-allocated output", "re-use buffer"];
 
     private readonly OrtSessionHandle _handle;
+    private readonly Lock? _gate;
     private readonly string _model;
     private readonly SessionNames _names;
     private readonly StaticOutputs _staticOutputs;
@@ -27,6 +28,7 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
         Metadata = OrtMetadataReader.Read(handle.Pointer);
         Device = device;
         AllowsConcurrentRuns = provider.AllowsConcurrentRuns;
+        _gate = provider.Gate;
         _model = model;
         _names = new SessionNames(Signature);
         _staticOutputs = new StaticOutputs(Signature.Outputs);
@@ -125,6 +127,7 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
 
             using (var termination = Termination.For(terminate))
             {
+                using var alone = Alone.In(_gate);
                 OrtCall.Check(run.Call(_handle.Pointer, termination is null ? null : termination.Options));
             }
 
