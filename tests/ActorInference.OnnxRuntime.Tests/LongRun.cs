@@ -29,8 +29,8 @@ internal sealed class LongRun : IDisposable
             .Node("Loop", ["count", "true", "started"], ["y"], ("body", body));
     }
 
-    public Failure? Run(ISession session, CancellationToken cancel) =>
-        session.Run([new("x", Input)], [new RunOutput("started", _started), new RunOutput("y")], cancel);
+    public Failure? Run(ISession session, CancellationToken cancel, params RunInput[] others) =>
+        session.Run([new("x", Input), .. others], [new RunOutput("started", _started), new RunOutput("y")], cancel);
 
     /// <summary>Returns once the run is inside the model.</summary>
     public void WaitUntilStarted() =>

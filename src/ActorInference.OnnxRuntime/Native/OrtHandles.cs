@@ -24,8 +24,11 @@ internal sealed unsafe class OrtSessionOptionsHandle(OrtSessionOptions* pointer)
     }
 }
 
-/// <summary>A session, and what native code may touch as long as the session lives: its log sink, the names.</summary>
-internal sealed unsafe class OrtSessionHandle(OrtSession* pointer, IDisposable sink) : OrtHandle<OrtSession>(pointer)
+/// <summary>
+/// A session, and what native code may touch as long as the session lives: its log sink, the names. With a <paramref name="gate"/> it is
+/// released inside of it.
+/// </summary>
+internal sealed unsafe class OrtSessionHandle(OrtSession* pointer, IDisposable sink, Lock? gate = null) : OrtHandle<OrtSession>(pointer)
 {
     private readonly List<IDisposable> _companions = [sink];
 
@@ -34,7 +37,7 @@ internal sealed unsafe class OrtSessionHandle(OrtSession* pointer, IDisposable s
 
     protected override bool ReleaseHandle()
     {
-        Ort.Api->ReleaseSession(Pointer);
+        using (Sessions.Alone.In(gate)) Ort.Api->ReleaseSession(Pointer);
         foreach (var companion in _companions) companion.Dispose();
         return true;
     }

@@ -14,11 +14,17 @@ internal sealed record ExecutionProvider(
 
     public static ExecutionProvider Cpu { get; } = new("cpu", "CPUExecutionProvider", "CPU", null, true, "nothing");
 
+    /// <summary>
+    /// Held while a session is opened, run or released, where all sessions of the provider share one device object that is not thread-safe:
+    /// WebGPU's were seen to end the process and to give wrong numbers. Null for the others.
+    /// </summary>
+    public Lock? Gate { get; init; }
+
     /// <summary>The providers that the design names. TensorRT and DirectML sessions are not thread-safe; WebGPU and Core ML are not known to be.</summary>
     public static IReadOnlyList<ExecutionProvider> Known { get; } =
     [
         Cpu,
-        new("webgpu", "WebGpuExecutionProvider", "WebGPU", null, false, "a Vulkan, Metal or Direct3D 12 driver"),
+        new("webgpu", "WebGpuExecutionProvider", "WebGPU", null, false, "a Vulkan, Metal or Direct3D 12 driver") { Gate = new Lock() },
         new("cuda", "CUDAExecutionProvider", "CUDA", "device_id", true, "an NVIDIA GPU with its driver, CUDA, cuDNN, and ONNX Runtime's own provider library, which the build option -p:OnnxRuntimeNative=nuget brings"),
         new("tensorrt", "TensorrtExecutionProvider", "TensorRT", "device_id", false, "an NVIDIA GPU with its driver, CUDA, TensorRT, and ONNX Runtime's own provider library, which the build option -p:OnnxRuntimeNative=nuget brings"),
         new("coreml", "CoreMLExecutionProvider", "CoreML", null, false, "macOS"),

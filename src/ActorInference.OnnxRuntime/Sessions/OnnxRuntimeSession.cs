@@ -13,9 +13,13 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
     private static readonly string[] OutputRefusedTexts = ["pre-allocated output", "re-use buffer"];
 
     private readonly OrtSessionHandle _handle;
+    private readonly Lock? _gate;
     private readonly string _model;
     private readonly SessionNames _names;
     private readonly StaticOutputs _staticOutputs;
+
+    // By position: outputs that are inputs of the same name.
+    private readonly bool[] _passedThrough;
 
     /// <summary>Takes ownership of <paramref name="handle"/> when it returns.</summary>
     public OnnxRuntimeSession(OrtSessionHandle handle, string model, DeviceId device, ExecutionProvider provider)
@@ -24,9 +28,12 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
         Metadata = OrtMetadataReader.Read(handle.Pointer);
         Device = device;
         AllowsConcurrentRuns = provider.AllowsConcurrentRuns;
+        _gate = provider.Gate;
         _model = model;
         _names = new SessionNames(Signature);
         _staticOutputs = new StaticOutputs(Signature.Outputs);
+        var inputNames = Signature.Inputs.Concat(Signature.OverridableInitializers).Select(spec => spec.Name).ToHashSet();
+        _passedThrough = [.. Signature.Outputs.Select(spec => inputNames.Contains(spec.Name))];
         _handle = handle;
         handle.KeepUntilRelease(_names);
     }
@@ -69,10 +76,19 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
     private Failure? Refusal(ReadOnlySpan<RunInput> inputs, ReadOnlySpan<RunOutput> outputs)
     {
         if ((Signature.Check(inputs) ?? Signature.Check(outputs)) is { } failure) return failure;
-        foreach (var output in outputs)
+        for (var i = 0; i < outputs.Length; i++)
         {
-            if (output.Value is null or Tensor { ElementType: not ElementType.String }) continue;
-            return new(ErrorKind.InvalidInput, $"output '{output.Name}' cannot be written into {output.Value}: only a numeric tensor can be given beforehand");
+            var output = outputs[i];
+            if (output.Value is null) continue;
+            if (output.Value is not Tensor { ElementType: not ElementType.String } tensor)
+            {
+                return new(ErrorKind.InvalidInput, $"output '{output.Name}' cannot be written into {output.Value}: only a numeric tensor can be given beforehand");
+            }
+
+            if (SharedMemory.User(tensor, inputs, outputs[..i]) is { } user)
+            {
+                return new(ErrorKind.InvalidInput, $"output '{output.Name}' cannot be written into the memory of {user}, which the model still uses; give each its own tensor");
+            }
         }
 
         return null;
@@ -105,20 +121,27 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
             for (var i = 0; i < outputs.Length; i++)
             {
                 var name = _names.Output(outputs[i].Name, out var position);
-                if (outputs[i].Value is null && useStaticOutputs) results[i] = _staticOutputs.Allocate(position);
-                run.SetOutput(i, name, (Tensor?)(outputs[i].Value ?? results[i]));
+                if (outputs[i].Value is null && useStaticOutputs && !_passedThrough[position]) results[i] = _staticOutputs.Allocate(position);
+                run.SetOutput(i, name, _passedThrough[position] ? null : (Tensor?)(outputs[i].Value ?? results[i]));
             }
 
             using (var termination = Termination.For(terminate))
             {
+                using var alone = Alone.In(_gate);
                 OrtCall.Check(run.Call(_handle.Pointer, termination is null ? null : termination.Options));
             }
 
             for (var i = 0; i < outputs.Length; i++)
             {
+                _names.Output(outputs[i].Name, out var position);
+                if (_passedThrough[position])
+                {
+                    results[i] = PassedThrough.Copy(run.TakeOutput(i), (Tensor?)outputs[i].Value);
+                    continue;
+                }
+
                 if (outputs[i].Value is not null || results[i] is not null) continue; // written in place
                 results[i] = run.TakeOutput(i);
-                _names.Output(outputs[i].Name, out var position);
                 _staticOutputs.Learn(position, results[i]);
             }
 

@@ -16,7 +16,7 @@ internal sealed unsafe class OrtRun(int inputCount, int outputCount) : IDisposab
 
     // Everything to let go of afterwards: inputs first, then outputs written in place.
     private readonly OrtValueHandle?[] _handles = new OrtValueHandle?[inputCount + outputCount];
-    private readonly MemoryHold?[] _holds = new MemoryHold?[inputCount + outputCount];
+    private readonly List<MemoryHold> _holds = new(inputCount + outputCount);
 
     public void SetInput(int index, byte* name, Value value)
     {
@@ -69,22 +69,13 @@ internal sealed unsafe class OrtRun(int inputCount, int outputCount) : IDisposab
         }
 
         foreach (var handle in _handles) handle?.Dispose();
-        foreach (var hold in _holds) hold?.Dispose();
+        foreach (var hold in _holds) hold.Dispose();
     }
 
     private nint SetValue(int slot, Value value)
     {
-        if (value is Tensor { ElementType: not ElementType.String } tensor)
-        {
-            var hold = tensor.Memory.Hold();
-            _holds[slot] = hold;
-            _handles[slot] = OrtInputs.CreateOver(tensor, hold.Address);
-        }
-        else
-        {
-            _handles[slot] = OrtInputs.Create(value);
-        }
-
-        return (nint)_handles[slot]!.Pointer;
+        var handle = OrtInputs.Create(value, _holds);
+        _handles[slot] = handle;
+        return (nint)handle.Pointer;
     }
 }

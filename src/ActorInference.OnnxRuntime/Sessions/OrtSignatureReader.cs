@@ -98,14 +98,20 @@ internal static unsafe class OrtSignatureReader
 
         nuint rank;
         OrtCall.Check(Ort.Api->GetDimensionsCount(info, &rank));
-        var sizes = stackalloc long[(int)rank];
-        var symbols = stackalloc byte*[(int)rank];
-        OrtCall.Check(Ort.Api->GetDimensions(info, sizes, rank));
-        OrtCall.Check(Ort.Api->GetSymbolicDimensions(info, symbols, rank));
-        var shape = new Dimension[(int)rank];
+        // Not on the stack: a model may say any rank.
+        var sizes = new long[rank];
+        var symbols = new nint[rank];
+        fixed (long* firstSize = sizes)
+        fixed (nint* firstSymbol = symbols)
+        {
+            OrtCall.Check(Ort.Api->GetDimensions(info, firstSize, rank));
+            OrtCall.Check(Ort.Api->GetSymbolicDimensions(info, (byte**)firstSymbol, rank));
+        }
+
+        var shape = new Dimension[rank];
         for (var i = 0; i < shape.Length; i++)
         {
-            shape[i] = sizes[i] >= 0 ? Dimension.Fixed(sizes[i]) : Dimension.Free(Marshal.PtrToStringUTF8((nint)symbols[i]));
+            shape[i] = sizes[i] >= 0 ? Dimension.Fixed(sizes[i]) : Dimension.Free(Marshal.PtrToStringUTF8(symbols[i]));
         }
 
         return shape;

@@ -20,7 +20,7 @@ internal static unsafe class SessionLoader
         {
             using var native = NativeSessionOptions.Create(options, sink);
             Append(native, provider, options);
-            handle = new OrtSessionHandle(Create(model, native), sink);
+            using (Alone.In(provider.Gate)) handle = new OrtSessionHandle(Create(model, native), sink, provider.Gate);
             return new OnnxRuntimeSession(handle, model.Name, options.Device, provider);
         }
         catch

@@ -41,6 +41,13 @@ internal sealed class StaticOutputs
     private static (ElementType Type, TensorShape Shape)? Declared(ValueSpec spec)
     {
         if (spec.Type is not TensorType { Shape: { } shape, ElementType: not ElementType.String } type || shape.Any(dimension => dimension.IsFree)) return null;
-        return (type.ElementType, new TensorShape([.. shape.Select(dimension => dimension.Size!.Value)]));
+        try
+        {
+            return (type.ElementType, new TensorShape([.. shape.Select(dimension => dimension.Size!.Value)]));
+        }
+        catch (OverflowException)
+        {
+            return null; // more elements than a long can count: no run will ever give them
+        }
     }
 }

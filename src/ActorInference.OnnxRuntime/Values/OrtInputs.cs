@@ -7,26 +7,27 @@ namespace ActorInference.OnnxRuntime.Values;
 internal static unsafe class OrtInputs
 {
     /// <summary>
-    /// A native value for <paramref name="value"/>. Numeric tensors are not copied: the caller keeps the tensor's memory held
-    /// until the native value is released.
+    /// A native value for <paramref name="value"/>. Numeric tensors are not copied: their memory is held, by a hold that is added to
+    /// <paramref name="holds"/> and that the caller ends when the native value is released.
     /// </summary>
-    public static OrtValueHandle Create(Value value) => value switch
+    public static OrtValueHandle Create(Value value, List<MemoryHold> holds) => value switch
     {
         Tensor { ElementType: ElementType.String } strings => CreateStrings(strings),
-        Tensor tensor => CreateOver(tensor, tensor.Memory.Address),
-        SequenceValue sequence => CreateComposite(OrtValueKind.Sequence, sequence.Items),
-        MapValue map => CreateComposite(OrtValueKind.Map, [map.Keys, map.Values]),
+        Tensor tensor => CreateOver(tensor, holds),
+        SequenceValue sequence => CreateComposite(OrtValueKind.Sequence, sequence.Items, holds),
+        MapValue map => CreateComposite(OrtValueKind.Map, [map.Keys, map.Values], holds),
         _ => throw new InvalidOperationException($"This is a bug: no native form of {value.GetType()}."),
     };
 
-    /// <summary>A native tensor over memory that the caller holds at <paramref name="address"/>.</summary>
-    public static OrtValueHandle CreateOver(Tensor tensor, nint address)
+    private static OrtValueHandle CreateOver(Tensor tensor, List<MemoryHold> holds)
     {
+        var hold = tensor.Memory.Hold();
+        holds.Add(hold);
         fixed (long* dimensions = tensor.Shape.Dimensions)
         {
             OrtValue* native;
             OrtCall.Check(Ort.Api->CreateTensorWithDataAsOrtValue(
-                OrtEnvironment.HostMemory, (void*)address, (nuint)tensor.ByteLength, dimensions, (nuint)tensor.Shape.Rank, tensor.ElementType.ToNative(), &native));
+                OrtEnvironment.HostMemory, (void*)hold.Address, (nuint)tensor.ByteLength, dimensions, (nuint)tensor.Shape.Rank, tensor.ElementType.ToNative(), &native));
             return new(native);
         }
     }
@@ -62,7 +63,7 @@ internal static unsafe class OrtInputs
         }
     }
 
-    private static OrtValueHandle CreateComposite(OrtValueKind kind, IReadOnlyList<Value> parts)
+    private static OrtValueHandle CreateComposite(OrtValueKind kind, IReadOnlyList<Value> parts, List<MemoryHold> holds)
     {
         var handles = new OrtValueHandle[parts.Count];
         try
@@ -70,7 +71,7 @@ internal static unsafe class OrtInputs
             var pointers = new nint[parts.Count];
             for (var i = 0; i < parts.Count; i++)
             {
-                handles[i] = Create(parts[i]);
+                handles[i] = Create(parts[i], holds);
                 pointers[i] = (nint)handles[i].Pointer;
             }
 
@@ -83,7 +84,7 @@ internal static unsafe class OrtInputs
         }
         finally
         {
-            // CreateValue shares or copies its parts: they may go as soon as it has returned.
+            // CreateValue shares its parts or copies them: these may go as soon as it has returned, the memory under them may not.
             foreach (var handle in handles) handle?.Dispose();
         }
     }

@@ -57,9 +57,10 @@ internal static unsafe class OrtOutputs
             OrtCall.Check(Ort.Api->GetTensorElementType(info, &type));
             nuint rank;
             OrtCall.Check(Ort.Api->GetDimensionsCount(info, &rank));
-            var dimensions = stackalloc long[(int)rank];
-            OrtCall.Check(Ort.Api->GetDimensions(info, dimensions, rank));
-            return (type, new TensorShape(new ReadOnlySpan<long>(dimensions, (int)rank)));
+            const int UsualRank = 16; // beyond it the stack is not safe: a model may make any rank
+            Span<long> dimensions = rank <= UsualRank ? stackalloc long[UsualRank] : new long[rank];
+            fixed (long* first = dimensions) OrtCall.Check(Ort.Api->GetDimensions(info, first, rank));
+            return (type, new TensorShape(dimensions[..(int)rank]));
         }
         finally
         {
@@ -72,7 +73,8 @@ internal static unsafe class OrtOutputs
         if (count == 0) return [];
         nuint length;
         OrtCall.Check(Ort.Api->GetStringTensorDataLength(native, &length));
-        var bytes = new byte[(int)length];
+        if (length > (nuint)Array.MaxLength) throw new OrtException(OrtErrorCode.NotImplemented, $"a tensor with {length:N0} bytes of text cannot be read");
+        var bytes = new byte[length];
         var offsets = new nuint[count];
         fixed (byte* content = bytes)
         fixed (nuint* starts = offsets)

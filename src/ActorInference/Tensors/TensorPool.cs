@@ -20,13 +20,24 @@ public sealed unsafe class TensorPool
     private long _rentedBytes;
     private long _rentedCount;
     private long _retainedBytes;
+    private bool _abandoned;
 
     /// <summary>A pool that keeps at most <paramref name="retainLimit"/> bytes of returned memory.</summary>
     public TensorPool(long retainLimit = 256L << 20)
     {
+        for (var i = 0; i < _shelves.Length; i++) _shelves[i] = new Shelf(); // first: the finalizer of a pool that was refused needs them
         ArgumentOutOfRangeException.ThrowIfNegative(retainLimit);
         RetainLimit = retainLimit;
-        for (var i = 0; i < _shelves.Length; i++) _shelves[i] = new Shelf();
+    }
+
+#pragma warning disable MA0055 // A SafeHandle for each kept block would cost every rent an object; the pool itself is the owner.
+    /// <summary>Nobody can rent from it any more: what it keeps would be lost.</summary>
+    ~TensorPool()
+#pragma warning restore MA0055
+    {
+        // Blocks that nobody disposed are finalised after their pool; they find it abandoned.
+        _abandoned = true;
+        Trim();
     }
 
     /// <summary>The pool of this process, which tensors use unless told otherwise.</summary>
@@ -74,14 +85,22 @@ public sealed unsafe class TensorPool
     {
         Interlocked.Add(ref _rentedBytes, -size);
         Interlocked.Decrement(ref _rentedCount);
-        if (Interlocked.Add(ref _retainedBytes, size) <= RetainLimit)
+        if (TryRetain(size)) _shelves[index].Put(address);
+        else NativeMemory.AlignedFree((void*)address);
+    }
+
+    // Adding first and taking back would show more than the limit for a moment, and refuse others meanwhile.
+    private bool TryRetain(long size)
+    {
+        var retained = Volatile.Read(ref _retainedBytes);
+        while (!_abandoned && size <= RetainLimit - retained)
         {
-            _shelves[index].Put(address);
-            return;
+            var seen = Interlocked.CompareExchange(ref _retainedBytes, retained + size, retained);
+            if (seen == retained) return true;
+            retained = seen;
         }
 
-        Interlocked.Add(ref _retainedBytes, -size);
-        NativeMemory.AlignedFree((void*)address);
+        return false;
     }
 
     private static (int Index, long Size) ClassOf(long byteLength)

@@ -59,4 +59,21 @@ public sealed class DeviceTests
         var failure = Opened.FailureOf(TestModel.Unary("Frobnicate", "float32 [N]").Source, new SessionOptions { Device = DeviceId.Parse("webgpu") });
         Assert.Equal(ErrorKind.InvalidInput, failure.Kind);
     }
+
+    [WebGpuFact]
+    public void Webgpu_sessions_on_several_threads_compute_what_they_should()
+    {
+        var model = new TestModel().Input("x", "float32 [8,8]").Output("y", "float32 [8,8]").Node("MatMul", ["x", "x"], ["y"]);
+        Parallel.For(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
+        {
+            using var session = Opened.Open(model, new() { Device = new("webgpu") });
+            for (var i = 0; i < 30; i++)
+            {
+                using var x = Tensor.Allocate(ElementType.Float32, [8, 8]);
+                x.Span<float>().Fill(i);
+                using var y = session.RunTensor(new RunInput("x", x));
+                Assert.Equal(-1, y.Span<float>().IndexOfAnyExcept(8f * i * i));
+            }
+        });
+    }
 }

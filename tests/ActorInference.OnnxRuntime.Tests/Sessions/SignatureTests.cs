@@ -60,4 +60,19 @@ public sealed class SignatureTests
         using var session = Opened.Open(TestModel.Unary("Relu", "float32 [N,2]"), options);
         Assert.Equal("float32 [4,2]", session.Signature.Inputs[0].Type.ToString());
     }
+
+    [Fact]
+    public void Shape_of_more_elements_than_can_be_counted_does_no_harm()
+    {
+        using var session = Opened.Open(TestModel.Unary("Neg", "float32 [4611686018427387904,4]"));
+        Assert.Equal("float32 [4611686018427387904,4]", session.Signature.Outputs[0].Type.ToString());
+    }
+
+    [Fact]
+    public void Shape_of_a_million_dimensions_does_no_harm()
+    {
+        var type = $"float32 [{string.Join(',', Enumerable.Repeat('1', 1_000_000))}]";
+        using var session = Opened.Open(new TestModel().Input("x", "float32 [N]").Input("z", type).Output("y", "float32 [N]").Node("Neg", ["x"], ["y"]));
+        Assert.Equal(1_000_000, Assert.IsType<TensorType>(session.Signature.Inputs[1].Type).Shape!.Count);
+    }
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
 namespace ActorInference.Tests.Tensors;
 
 public sealed class TensorPoolTests
@@ -51,5 +54,51 @@ public sealed class TensorPoolTests
         Assert.Throws<ObjectDisposedException>(() => tensor.Memory.Hold());
         hold.Dispose();
         Assert.Equal(0, pool.RentedCount);
+    }
+
+    [Fact]
+    public void Pool_that_nobody_knows_any_more_frees_what_it_kept()
+    {
+        const long Block = 32L << 20;
+        var before = WorkingSet();
+        for (var i = 0; i < 20; i++) Abandon(Block, dispose: i % 2 == 0);
+        Assert.InRange(WorkingSet() - before, long.MinValue, 10 * Block);
+    }
+
+    [Fact]
+    public void Limit_holds_while_many_threads_return()
+    {
+        var pool = new TensorPool(retainLimit: 1024);
+        var most = 0L;
+        Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
+        {
+            using (pool.Rent(i % 2 == 0 ? 512 : 4096)) most = Math.Max(most, pool.RetainedBytes);
+            most = Math.Max(most, pool.RetainedBytes);
+        });
+        Assert.InRange(most, 0, pool.RetainLimit);
+        Assert.Equal((0, 0), (pool.RentedBytes, pool.RentedCount));
+        pool.Trim();
+        Assert.Equal(0, pool.RetainedBytes);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void Abandon(long length, bool dispose)
+    {
+        var memory = new TensorPool().Rent(length);
+        new Span<byte>((void*)memory.Address, (int)length).Fill(1);
+        if (dispose) memory.Dispose();
+        GC.KeepAlive(memory);
+    }
+
+    private static long WorkingSet()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
     }
 }
