@@ -39,7 +39,7 @@ internal sealed class RunCommand
         var files = Files(parsed, output);
         var modelPath = parsed.GetRequiredValue(_session.Model);
         using var session = _session.Open(parsed);
-        var (model, _) = PictureModelFinder.Find(modelPath, session.Signature, said);
+        var model = PictureModelFinder.Find(modelPath, session.Signature, said);
 
         var constants = ConstantInputs.Read(parsed.GetRequiredValue(_set), session.Signature);
         try
