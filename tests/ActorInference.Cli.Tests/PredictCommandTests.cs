@@ -235,7 +235,7 @@ public sealed class PredictCommandTests : IDisposable
     [UnixFact]
     public async Task Interrupted_prediction_ends_the_run_and_writes_nothing()
     {
-        Model("endless.onnx", Interruption.EndlessModel());
+        Model("endless.onnx", EndlessModel.Create());
         Write("x.npy", Tensor.Allocate(ElementType.Float32, [256]));
         var finished = await Interruption.Of(_folder.Path, "predict", "endless.onnx", "x.npy", "-o", "out", "--json");
         Assert.True(finished.ExitCode == 130, finished.ToString());

@@ -92,7 +92,7 @@ public sealed class RunTests
     public async Task Input_disposed_during_the_run_is_kept_until_it_returns()
     {
         var pool = new TensorPool(retainLimit: 0);
-        using var session = Opened.Open(LongRun.Model());
+        using var session = Opened.Open(EndlessModel.Create());
         using var longRun = new LongRun(pool);
         using var cancel = new CancellationTokenSource();
         var run = Task.Run(() => longRun.Run(session, cancel.Token));
@@ -108,7 +108,7 @@ public sealed class RunTests
     [Fact]
     public async Task Session_disposed_during_a_run_lets_the_run_finish()
     {
-        var session = Opened.Open(LongRun.Model());
+        var session = Opened.Open(EndlessModel.Create());
         using var longRun = new LongRun();
         using var cancel = new CancellationTokenSource();
         var run = Task.Run(() => longRun.Run(session, cancel.Token));

@@ -5,7 +5,7 @@ public sealed class TerminateTests
     [Fact]
     public async Task Run_ends_as_cancelled_when_its_token_is_cancelled_under_way_and_the_session_runs_again()
     {
-        using var session = Opened.Open(LongRun.Model());
+        using var session = Opened.Open(EndlessModel.Create());
         for (var i = 0; i < 5; i++)
         {
             using var longRun = new LongRun();
@@ -20,7 +20,7 @@ public sealed class TerminateTests
     [Fact]
     public void Run_does_not_start_when_its_token_is_cancelled_already()
     {
-        using var session = Opened.Open(LongRun.Model());
+        using var session = Opened.Open(EndlessModel.Create());
         using var longRun = new LongRun();
         Assert.Equal(ErrorKind.Cancelled, longRun.Run(session, new CancellationToken(canceled: true))?.Kind);
     }
@@ -28,7 +28,7 @@ public sealed class TerminateTests
     [Fact]
     public async Task Cancelling_one_run_leaves_the_others_of_the_session_alone()
     {
-        using var session = Opened.Open(LongRun.Model());
+        using var session = Opened.Open(EndlessModel.Create());
         using var first = new LongRun();
         using var second = new LongRun();
         using var cancelFirst = new CancellationTokenSource();
