@@ -45,7 +45,7 @@ public sealed class OnnxRuntimeSessionFactory : ISessionFactory
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        if (model.Path is { } path && !File.Exists(path)) return new Failure(ErrorKind.NotFound, $"{model.Name}: there is no such file");
+        if (model.Path is { } path && !File.Exists(path)) return new Failure(ErrorKind.NotFound, $"{model.Name}: there is no such file.");
 
         try
         {

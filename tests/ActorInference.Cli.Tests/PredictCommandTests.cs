@@ -250,6 +250,7 @@ public sealed class PredictCommandTests : IDisposable
         Assert.True(finished.ExitCode == 2, finished.ToString());
         Assert.Contains(words, Assert.Single(finished.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Contains(words, (string)finished.Json["error"]!["message"]!, StringComparison.Ordinal);
+        Assert.EndsWith(".", (string)finished.Json["error"]!["message"]!, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("out")));
     }
 

@@ -72,7 +72,7 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
         foreach (var output in outputs)
         {
             if (output.Value is null or Tensor { ElementType: not ElementType.String }) continue;
-            return new(ErrorKind.InvalidInput, $"output '{output.Name}' cannot be written into {output.Value}: only a numeric tensor can be given beforehand");
+            return new(ErrorKind.InvalidInput, $"output '{output.Name}' cannot be written into {output.Value}: only a numeric tensor can be given beforehand.");
         }
 
         return null;

@@ -155,6 +155,7 @@ public sealed class RunTests
             Assert.Equal(ErrorKind.SessionFailed, failure?.Kind);
             Assert.Contains("Reshape", failure!.Message, StringComparison.Ordinal);
             Assert.DoesNotContain('\n', failure.Message);
+            Assert.Matches(@"[^.]\.$", failure.Message);
             Assert.DoesNotContain(".cc:", failure.Message, StringComparison.Ordinal);
             Assert.Null(outputs[0].Value);
         }
@@ -170,6 +171,6 @@ public sealed class RunTests
         using var session = Opened.Open(TestModel.Unary("Neg", "float32 [N,3]"));
         using var x = Tensor.From([1f, 2f], [1, 2]);
         var failure = session.Run([new("x", x)], [new RunOutput("y")]);
-        Assert.Equal(new Failure(ErrorKind.InvalidInput, "test model: input 'x' is float32 [1,2]: dimension 1 is 2 instead of 3; the model takes float32 [N,3]"), failure);
+        Assert.Equal(new Failure(ErrorKind.InvalidInput, "test model: input 'x' is float32 [1,2]: dimension 1 is 2 instead of 3; the model takes float32 [N,3]."), failure);
     }
 }

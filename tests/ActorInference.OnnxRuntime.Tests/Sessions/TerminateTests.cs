@@ -13,7 +13,7 @@ public sealed class TerminateTests
             var run = Task.Run(() => longRun.Run(session, cancel.Token));
             longRun.WaitUntilStarted();
             await cancel.CancelAsync();
-            Assert.Equal(new Failure(ErrorKind.Cancelled, "test model: the run was cancelled"), await run);
+            Assert.Equal(new Failure(ErrorKind.Cancelled, "test model: the run was cancelled."), await run);
         }
     }
 
