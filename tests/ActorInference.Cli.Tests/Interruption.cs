@@ -5,18 +5,6 @@ namespace ActorInference.Cli.Tests;
 /// <summary>Ctrl-C for a process of the program.</summary>
 internal static class Interruption
 {
-    /// <summary>A model that runs for ever: a loop whose condition stays true.</summary>
-    public static TestModel EndlessModel()
-    {
-        var body = new TestModel()
-            .Input("i", "int64 []").Input("condition", "bool []").Input("carried", "float32 [256]")
-            .Output("go_on", "bool []").Output("next", "float32 [256]")
-            .Node("Identity", ["condition"], ["go_on"]).Node("Neg", ["carried"], ["next"]);
-        return new TestModel().Input("x", "float32 [256]").Output("y", "float32 [256]")
-            .Initializer("count", [long.MaxValue]).Initializer("true", true)
-            .Node("Loop", ["count", "true", "x"], ["y"], ("body", body));
-    }
-
     /// <summary>Starts the program, waits until it computes, sends it SIGINT, and gives how it ended.</summary>
     public static async Task<Finished> Of(string folder, params string[] arguments)
     {

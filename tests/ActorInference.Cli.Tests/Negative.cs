@@ -9,7 +9,7 @@ internal static class Negative
         Assert.True(finished.ExitCode == 2, finished.ToString());
         Assert.StartsWith("error: ", Assert.Single(Errors(finished)), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", finished.Errors, StringComparison.Ordinal);
-        Assert.NotNull(finished.Json["error"]);
+        Assert.EndsWith(".", (string?)finished.Json["error"]!["message"], StringComparison.Ordinal);
     }
 
     /// <summary>The lines of standard error that are errors; what else is there with --json are results.</summary>

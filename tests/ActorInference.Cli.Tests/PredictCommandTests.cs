@@ -235,7 +235,7 @@ public sealed class PredictCommandTests : IDisposable
     [UnixFact]
     public async Task Interrupted_prediction_ends_the_run_and_writes_nothing()
     {
-        Model("endless.onnx", Interruption.EndlessModel());
+        Model("endless.onnx", EndlessModel.Create());
         Write("x.npy", Tensor.Allocate(ElementType.Float32, [256]));
         var finished = await Interruption.Of(_folder.Path, "predict", "endless.onnx", "x.npy", "-o", "out", "--json");
         Assert.True(finished.ExitCode == 130, finished.ToString());
@@ -250,6 +250,7 @@ public sealed class PredictCommandTests : IDisposable
         Assert.True(finished.ExitCode == 2, finished.ToString());
         Assert.Contains(words, Assert.Single(finished.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Contains(words, (string)finished.Json["error"]!["message"]!, StringComparison.Ordinal);
+        Assert.EndsWith(".", (string)finished.Json["error"]!["message"]!, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("out")));
     }
 

@@ -184,7 +184,7 @@ public sealed class VerifyCommandTests : IDisposable
     public async Task Interrupted_verification_ends_the_run_and_tells_what_was_done()
     {
         Floats("a", [1], [1]);
-        _folder.Model("b", Interruption.EndlessModel());
+        _folder.Model("b", EndlessModel.Create());
         _folder.Input("b", 0, 0, Tensor.Allocate(ElementType.Float32, [256]));
         _folder.Output("b", 0, 0, Tensor.Allocate(ElementType.Float32, [256]));
         var finished = await Interruption.Of(_folder.Path, "verify", ".", "--json");

@@ -1,8 +1,7 @@
 namespace ActorInference.OnnxRuntime.Tests;
 
 /// <summary>
-/// A model that runs for ever, in steps of a few microseconds: a loop whose condition stays true. Before the loop it writes its
-/// output "started", in place, so that a test knows that the run is under way.
+/// A run of <see cref="EndlessModel"/>, whose output "started" is written in place, so that a test knows that the run is under way.
 /// </summary>
 internal sealed class LongRun : IDisposable
 {
@@ -16,18 +15,6 @@ internal sealed class LongRun : IDisposable
     }
 
     public Tensor Input { get; }
-
-    public static TestModel Model()
-    {
-        var body = new TestModel()
-            .Input("i", "int64 []").Input("condition", "bool []").Input("carried", "float32 [256]")
-            .Output("go_on", "bool []").Output("next", "float32 [256]")
-            .Node("Identity", ["condition"], ["go_on"]).Node("Neg", ["carried"], ["next"]);
-        return new TestModel().Input("x", "float32 [256]").Output("started", "float32 [256]").Output("y", "float32 [256]")
-            .Initializer("count", [long.MaxValue]).Initializer("true", true)
-            .Node("Neg", ["x"], ["started"])
-            .Node("Loop", ["count", "true", "started"], ["y"], ("body", body));
-    }
 
     public Failure? Run(ISession session, CancellationToken cancel, params RunInput[] others) =>
         session.Run([new("x", Input), .. others], [new RunOutput("started", _started), new RunOutput("y")], cancel);

@@ -27,7 +27,7 @@ internal sealed class DemoCommand
         var files = inputs.Zip(OutputNames.Assign(inputs, output, format: null).Value).ToList();
 
         using var session = SessionArguments.Open(modelPath, new SessionOptions());
-        var (model, _) = PictureModelFinder.Find(modelPath, session.Signature, new PictureSettings());
+        var model = PictureModelFinder.Find(modelPath, session.Signature, new PictureSettings());
         using var run = new PictureRun(session, model, [], new PictureDecodeOptions(), new PictureEncodeOptions(), toSourceSize: false);
         PictureRunner.Describe(report, modelPath, session, model);
         return await PictureRunner.RunAsync(report, run, files, Environment.ProcessorCount, output, cancel);

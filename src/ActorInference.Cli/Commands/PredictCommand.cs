@@ -89,7 +89,7 @@ internal sealed class PredictCommand
     private string Format(ParseResult parsed)
     {
         var said = parsed.GetValue(_format)?.ToLowerInvariant();
-        if (said is not null && !Formats.Contains(said)) throw Invalid($"--format must be {string.Join(", ", Formats)}, not '{said}'");
+        if (said is not null && !Formats.Contains(said)) throw Invalid($"--format must be {string.Join(", ", Formats)}, not '{said}'.");
         var first = parsed.GetValue(_files)!.Select(file => Path.GetExtension(file).TrimStart('.').ToLowerInvariant()).FirstOrDefault(Formats.Contains);
         return said ?? first ?? Formats[0];
     }

@@ -39,14 +39,14 @@ internal sealed class RunCommand
         var files = Files(parsed, output);
         var modelPath = parsed.GetRequiredValue(_session.Model);
         using var session = _session.Open(parsed);
-        var (model, _) = PictureModelFinder.Find(modelPath, session.Signature, said);
+        var model = PictureModelFinder.Find(modelPath, session.Signature, said);
 
         var constants = ConstantInputs.Read(parsed.GetRequiredValue(_set), session.Signature);
         try
         {
             if (model.OtherInputs.FirstOrDefault(spec => constants.All(constant => constant.Name != spec.Name)) is { } missing)
             {
-                return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {missing.Name}=..."));
+                return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {missing.Name}=VALUE."));
             }
 
             using var run = new PictureRun(session, model, constants, Decoding(parsed), Encoding(parsed), parsed.GetValue(_sourceSize));
@@ -62,7 +62,7 @@ internal sealed class RunCommand
     private List<(InputFile Input, string Output)> Files(ParseResult parsed, string output)
     {
         var format = parsed.GetValue(_format)?.ToLowerInvariant();
-        if (format is not (null or "jpg" or "jpeg" or "png" or "webp")) throw Invalid($"--format must be jpg, png or webp, not '{format}'");
+        if (format is not (null or "jpg" or "jpeg" or "png" or "webp")) throw Invalid($"--format must be jpg, png or webp, not '{format}'.");
         var inputs = InputFiles.Find(parsed.GetRequiredValue(_inputs), output).Value;
         return [.. inputs.Zip(OutputNames.Assign(inputs, output, format).Value)];
     }
@@ -70,7 +70,7 @@ internal sealed class RunCommand
     private PictureDecodeOptions Decoding(ParseResult parsed)
     {
         var megapixels = parsed.GetValue(_pixelLimit);
-        if (megapixels is < 1 or > 10_000) throw Invalid($"--pixel-limit must be 1 to 10000 megapixels, not {megapixels}");
+        if (megapixels is < 1 or > 10_000) throw Invalid($"--pixel-limit must be 1 to 10000 megapixels, not {megapixels}.");
         return new() { Lenient = parsed.GetValue(_lenient), PixelLimit = megapixels * 1_000_000 };
     }
 

@@ -64,21 +64,21 @@ internal sealed class VerifyCommand
     {
         var tolerance = new Tolerance(parsed.GetValue(_relative), parsed.GetValue(_absolute));
         if (tolerance is { Relative: >= 0, Absolute: >= 0 }) return tolerance;
-        throw new InferenceException(new(ErrorKind.InvalidInput, "--rtol and --atol must be 0 or more"));
+        throw new InferenceException(new(ErrorKind.InvalidInput, "--rtol and --atol must be 0 or more."));
     }
 
     private List<VerifyCase> Find(ParseResult parsed)
     {
         var folders = parsed.GetValue(_folders)!;
         var missing = folders.FirstOrDefault(folder => !Directory.Exists(folder));
-        if (missing is not null) throw new InferenceException(new(ErrorKind.NotFound, $"{missing}: there is no such folder"));
+        if (missing is not null) throw new InferenceException(new(ErrorKind.NotFound, $"{missing}: there is no such folder."));
 
         var all = folders.SelectMany(CaseFinder.Below).ToList();
-        if (all.Count == 0) throw new InferenceException(new(ErrorKind.NotFound, $"below {string.Join(", ", folders)} there is no model.onnx with a folder test_data_set_N beside it"));
+        if (all.Count == 0) throw new InferenceException(new(ErrorKind.NotFound, $"below {string.Join(", ", folders)} there is no model.onnx with a folder test_data_set_N beside it."));
 
         if (parsed.GetValue(_only) is not { Length: > 0 } only) return all;
         var some = all.Where(found => found.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
-        return some.Count > 0 ? some : throw new InferenceException(new(ErrorKind.NotFound, $"none of the {all.Count} models found has '{only}' in its folder's name"));
+        return some.Count > 0 ? some : throw new InferenceException(new(ErrorKind.NotFound, $"none of the {all.Count} models found has '{only}' in its folder's name."));
     }
 
     private static void Progress(Report report, List<VerifyCase> cases, Action<VerifyCase> run, CancellationToken interrupted)

@@ -55,7 +55,7 @@ internal sealed class PredictInputs : IDisposable
             if (split is { } known) assigned.Add((known.Spec, known.Text));
             else if (UnknownName(file, signature) is { } failure) throw failure.ToException();
             else if (free.TryDequeue(out var spec)) assigned.Add((spec, file));
-            else throw new InferenceException(new(ErrorKind.InvalidInput, $"{file}: every input of the model has a value already; it takes {string.Join("; ", signature.Inputs)}"));
+            else throw new InferenceException(new(ErrorKind.InvalidInput, $"{file}: every input of the model has a value already; it takes {string.Join("; ", signature.Inputs)}."));
         }
 
         return assigned;
@@ -67,6 +67,6 @@ internal sealed class PredictInputs : IDisposable
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0 || File.Exists(text)) return null;
         var names = signature.Inputs.Concat(signature.OverridableInitializers).Select(spec => $"'{spec.Name}'");
-        return new(ErrorKind.InvalidInput, $"{text}: the model has no input '{text[..equals]}'; it has {string.Join(", ", names)}");
+        return new(ErrorKind.InvalidInput, $"{text}: the model has no input '{text[..equals]}'; it has {string.Join(", ", names)}.");
     }
 }

@@ -11,11 +11,11 @@ internal static class ConstantInputs
     private static RunInput Read(string text, ModelSignature signature)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals < 1) throw Invalid(text, "write NAME=VALUE, such as exposure=[0.5]");
+        if (equals < 1) throw Invalid(text, "write NAME=VALUE, such as exposure=[0.5].");
         var (name, json) = (text[..equals], text[(equals + 1)..]);
         var spec = signature.Inputs.Concat(signature.OverridableInitializers).FirstOrDefault(spec => spec.Name == name)
-            ?? throw Invalid(text, $"the model has no input '{name}'; it has {string.Join(", ", signature.Inputs.Concat(signature.OverridableInitializers).Select(input => $"'{input.Name}'"))}");
-        if (spec.Type is not TensorType type) throw Invalid(text, $"{spec} takes no tensor");
+            ?? throw Invalid(text, $"the model has no input '{name}'; it has {string.Join(", ", signature.Inputs.Concat(signature.OverridableInitializers).Select(input => $"'{input.Name}'"))}.");
+        if (spec.Type is not TensorType type) throw Invalid(text, $"{spec} takes no tensor.");
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -23,7 +23,7 @@ internal static class ConstantInputs
         }
         catch (JsonException)
         {
-            throw Invalid(text, $"'{json}' is no number and no array in brackets");
+            throw Invalid(text, $"'{json}' is no number and no array in brackets.");
         }
     }
 

@@ -34,9 +34,9 @@ internal static class InputFiles
     {
         if (File.Exists(argument)) return new List<InputFile> { new(argument, Path.GetFileName(argument)) };
         var matches = Directory.Exists(argument) ? Pictures(argument) : argument.IndexOfAny(['*', '?']) >= 0 ? Glob(argument) : null;
-        if (matches is null) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file or folder");
+        if (matches is null) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file or folder.");
         var found = matches.Where(file => !Path.GetFullPath(file.Path).StartsWith(results, StringComparison.Ordinal)).ToList();
-        return found.Count > 0 ? found : new Failure(ErrorKind.NotFound, $"{argument}: there is no picture in it, other than in the output folder");
+        return found.Count > 0 ? found : new Failure(ErrorKind.NotFound, $"{argument}: there is no picture in it, other than in the output folder.");
     }
 
     private static IEnumerable<InputFile> Pictures(string folder) =>

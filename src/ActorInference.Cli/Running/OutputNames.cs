@@ -26,7 +26,7 @@ internal static class OutputNames
                 var wanted = format is not null ? "." + format : Writable.Contains(extension) ? extension : ".png";
                 if (string.Equals(wanted, extension, StringComparison.OrdinalIgnoreCase) != keeps) continue;
                 names[i] = FirstFree(inputs[i].Relative, wanted, folder, taken);
-                if (sources.Contains(Path.GetFullPath(names[i]!))) return new Failure(ErrorKind.InvalidInput, $"{names[i]} would be overwritten by its own result; name another output folder");
+                if (sources.Contains(Path.GetFullPath(names[i]!))) return new Failure(ErrorKind.InvalidInput, $"{names[i]} would be overwritten by its own result; name another output folder.");
             }
         }
 

@@ -24,7 +24,7 @@ internal sealed class PictureArguments
     {
         var size = parsed.GetValue(_size);
         var isLongestSide = int.TryParse(size, out var longest);
-        if (isLongestSide && longest < 1) throw Invalid(_size, $"a side has at least 1 pixel, not {longest}");
+        if (isLongestSide && longest < 1) throw Invalid(_size, $"a side has at least 1 pixel, not {longest}.");
         return new PictureSettings
         {
             Layout = Parse(parsed, _layout, PicturePreparation.ParseLayout),

@@ -74,7 +74,7 @@ internal sealed class PictureRun : IDisposable
     // The commonest reason why a model takes some sizes and not others.
     private string Hint(Failure failure) =>
         failure.Kind == ErrorKind.SessionFailed && _model.Preparation is { Fit: PictureFit.None, Multiple: 1 }
-            ? " (if the model wants sizes that are multiples of 8, 16 or 32, say so: --multiple 16)"
+            ? " If the model wants sizes that are multiples of 8, 16 or 32, say so: --multiple 16."
             : "";
 
     private Failure? Write(Tensor predicted, Placement placement, InputFile input, string output)

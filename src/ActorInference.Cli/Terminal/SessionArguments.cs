@@ -33,7 +33,7 @@ internal sealed class SessionArguments
     public SessionOptions Options(ParseResult parsed)
     {
         var threads = parsed.GetValue(Threads);
-        if (threads < 0) throw new InferenceException(new(ErrorKind.InvalidInput, $"--threads must be 0 or more, not {threads}"));
+        if (threads < 0) throw new InferenceException(new(ErrorKind.InvalidInput, $"--threads must be 0 or more, not {threads}."));
         try
         {
             return new SessionOptions { Device = DeviceId.Parse(parsed.GetValue(Device)!), IntraOpThreads = threads };

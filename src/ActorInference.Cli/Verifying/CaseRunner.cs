@@ -36,7 +36,7 @@ internal sealed class CaseRunner(SessionOptions options, Tolerance tolerance)
 
     private (VerifyStep Step, string Reason)? Run(ISession session, DataSet set, CancellationToken terminate)
     {
-        if (set.Outputs.Count == 0) return (VerifyStep.Read, "there is no output_K.pb to compare with");
+        if (set.Outputs.Count == 0) return (VerifyStep.Read, "there is no output_K.pb to compare with.");
         var inputs = new List<RunInput>();
         var outputs = new RunOutput[session.Signature.Outputs.Count];
         for (var i = 0; i < outputs.Length; i++) outputs[i] = new(session.Signature.Outputs[i].Name);

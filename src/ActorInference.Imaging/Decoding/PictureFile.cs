@@ -36,7 +36,7 @@ internal sealed unsafe class PictureFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            var reason = Directory.Exists(path) ? "it is a folder, not a picture" : $"the file cannot be read: {e.Message.ReplaceLineEndings(" ")}";
+            var reason = Directory.Exists(path) ? "it is a folder, not a picture." : $"the file cannot be read: {e.Message.ReplaceLineEndings(" ")}";
             return new Failure(ErrorKind.InvalidInput, $"{path}: {reason}");
         }
         finally

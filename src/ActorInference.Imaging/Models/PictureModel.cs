@@ -82,5 +82,5 @@ public sealed record PictureModel(
         return Invalid($"the model {verb} {string.Join("; ", specs)}, and no picture{layout}: that is float32, float16 or uint8 [N,3,H,W] or [N,H,W,3], or 1 for 3; use 'predict'");
     }
 
-    private static Failure Invalid(string message) => new(ErrorKind.InvalidInput, message);
+    private static Failure Invalid(string problem) => new(ErrorKind.InvalidInput, $"{problem}.");
 }

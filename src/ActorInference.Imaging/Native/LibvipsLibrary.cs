@@ -104,7 +104,7 @@ internal static class LibvipsLibrary
         NativeLog.Attach();
         if (Vips.Init("actorinference") != 0)
         {
-            throw new Failure(ErrorKind.NotFound, $"libvips was loaded from {LoadedFrom} but does not start: {VipsErrors.Take()}").ToException();
+            throw new Failure(ErrorKind.NotFound, $"libvips was loaded from {LoadedFrom} but does not start: {VipsErrors.Take()}.").ToException();
         }
 
         // The pipeline has workers of its own; results of one-off operations are never asked for twice.

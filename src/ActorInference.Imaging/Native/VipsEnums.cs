@@ -1,5 +1,7 @@
 namespace ActorInference.Imaging.Native;
 
+// Of each enumeration only the members in use; a test holds their values against the loaded library.
+
 /// <summary>VipsKernel: how resizing weighs pixels.</summary>
 internal enum VipsKernel
 {
@@ -13,39 +15,31 @@ internal enum VipsKernel
 internal enum VipsFailOn
 {
     None = 0,
-    Truncated = 1,
     Error = 2,
 }
 
 /// <summary>VipsAccess: how pixels will be asked for.</summary>
 internal enum VipsAccess
 {
-    Random = 0,
     Sequential = 1,
 }
 
-/// <summary>VipsInterpretation: what the numbers in the bands mean; the members in use.</summary>
+/// <summary>VipsInterpretation: what the numbers in the bands mean.</summary>
 internal enum VipsInterpretation
 {
-    Multiband = 0,
-    Grey = 1,
     Cmyk = 15,
     Srgb = 22,
-    Rgb16 = 25,
-    Grey16 = 26,
 }
 
-/// <summary>VipsBandFormat: the element type; the members in use.</summary>
+/// <summary>VipsBandFormat: the element type.</summary>
 internal enum VipsBandFormat
 {
     UChar = 0,
-    UShort = 2,
 }
 
 /// <summary>VipsForeignSubsample: whether JPEG keeps colour at half resolution.</summary>
 internal enum VipsForeignSubsample
 {
-    Auto = 0,
     On = 1,
     Off = 2,
 }

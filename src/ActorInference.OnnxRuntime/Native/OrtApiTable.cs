@@ -20,7 +20,6 @@ internal unsafe struct OrtApiTable
     [FieldOffset(78 * 8)] public delegate* unmanaged[Cdecl]<OrtAllocator**, OrtStatus*> GetAllocatorWithDefaultOptions;
     [FieldOffset(76 * 8)] public delegate* unmanaged[Cdecl]<OrtAllocator*, void*, OrtStatus*> AllocatorFree;
     [FieldOffset(69 * 8)] public delegate* unmanaged[Cdecl]<int, int, OrtMemoryInfo**, OrtStatus*> CreateCpuMemoryInfo;
-    [FieldOffset(94 * 8)] public delegate* unmanaged[Cdecl]<OrtMemoryInfo*, void> ReleaseMemoryInfo;
     [FieldOffset(125 * 8)] public delegate* unmanaged[Cdecl]<byte***, int*, OrtStatus*> GetAvailableProviders;
     [FieldOffset(126 * 8)] public delegate* unmanaged[Cdecl]<byte**, int, OrtStatus*> ReleaseAvailableProviders;
 

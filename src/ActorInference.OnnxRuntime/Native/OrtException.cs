@@ -12,7 +12,7 @@ internal sealed partial class OrtException(OrtErrorCode code, string message) : 
 
     public bool IsOutOfMemory => OutOfMemoryTexts.Any(text => Message.Contains(text, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The message on one line, without what speaks of the runtime's own source: file, line, function and failed condition.</summary>
+    /// <summary>The message on one line, without a period at its end and without what speaks of the runtime's own source: file, line, function and failed condition.</summary>
     public string Line
     {
         get
@@ -23,7 +23,7 @@ internal sealed partial class OrtException(OrtErrorCode code, string message) : 
                 line = (line[..at.Index] + AfterFunction(line, at.Index + at.Length)).Trim();
             }
 
-            return line;
+            return line.TrimEnd('.', ' ');
         }
     }
 

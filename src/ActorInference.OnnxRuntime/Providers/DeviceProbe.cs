@@ -30,7 +30,7 @@ internal static class DeviceProbe
 
             using var output = (Tensor)outputs[0].Value!;
             var result = output.Span<float>()[0];
-            return result == 9f ? null : new(ErrorKind.DeviceLost, $"{device}: the probe model gave {result} instead of 9; the device or its driver computes wrongly");
+            return result == 9f ? null : new(ErrorKind.DeviceLost, $"{device}: the probe model gave {result} instead of 9; the device or its driver computes wrongly.");
         }
         catch (DeviceException error)
         {
@@ -44,5 +44,5 @@ internal static class DeviceProbe
 
     /// <summary>The device's own failure, with what it needs.</summary>
     public static Failure Unusable(DeviceId device, ExecutionProvider provider, OrtException error) =>
-        new(error.IsOutOfMemory ? ErrorKind.OutOfMemory : ErrorKind.DeviceLost, $"{device} cannot be used: {error.Line} ({provider.Name} needs {provider.Needs})");
+        new(error.IsOutOfMemory ? ErrorKind.OutOfMemory : ErrorKind.DeviceLost, $"{device} cannot be used: {error.Line} ({provider.Name} needs {provider.Needs}).");
 }

@@ -82,12 +82,12 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
             if (output.Value is null) continue;
             if (output.Value is not Tensor { ElementType: not ElementType.String } tensor)
             {
-                return new(ErrorKind.InvalidInput, $"output '{output.Name}' cannot be written into {output.Value}: only a numeric tensor can be given beforehand");
+                return new(ErrorKind.InvalidInput, $"output '{output.Name}' cannot be written into {output.Value}: only a numeric tensor can be given beforehand.");
             }
 
             if (SharedMemory.User(tensor, inputs, outputs[..i]) is { } user)
             {
-                return new(ErrorKind.InvalidInput, $"output '{output.Name}' cannot be written into the memory of {user}, which the model still uses; give each its own tensor");
+                return new(ErrorKind.InvalidInput, $"output '{output.Name}' cannot be written into the memory of {user}, which the model still uses; give each its own tensor.");
             }
         }
 

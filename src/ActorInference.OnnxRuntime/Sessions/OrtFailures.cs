@@ -16,17 +16,17 @@ internal static class OrtFailures
     {
         if (error.Message.Contains(TerminateText, StringComparison.Ordinal)) return Cancelled(model);
         var kind = KindOf(error, device) ?? (error.Code == OrtErrorCode.InvalidArgument ? ErrorKind.InvalidInput : ErrorKind.SessionFailed);
-        return new(kind, $"{model} on {device}: {error.Line}");
+        return new(kind, $"{model} on {device}: {error.Line}.");
     }
 
     /// <summary>A failure to load a model whose device works.</summary>
     public static Failure OfLoad(OrtException error, string model, DeviceId device)
     {
         var kind = KindOf(error, device) ?? (error.Code == OrtErrorCode.NoSuchFile ? ErrorKind.NotFound : ErrorKind.InvalidInput);
-        return new(kind, $"{model} cannot be loaded on {device}: {error.Line}");
+        return new(kind, $"{model} cannot be loaded on {device}: {error.Line}.");
     }
 
-    public static Failure Cancelled(string model) => new(ErrorKind.Cancelled, $"{model}: the run was cancelled");
+    public static Failure Cancelled(string model) => new(ErrorKind.Cancelled, $"{model}: the run was cancelled.");
 
     private static ErrorKind? KindOf(OrtException error, DeviceId device)
     {

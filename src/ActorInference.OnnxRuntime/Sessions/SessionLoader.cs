@@ -41,7 +41,7 @@ internal static unsafe class SessionLoader
 
         if (device.Index != 0 && provider.IndexOption is null)
         {
-            throw new DeviceException(new(ErrorKind.NotFound, $"{device}: {provider.Name} does not let anybody choose among several devices; ask for {device.Kind}:0"));
+            throw new DeviceException(new(ErrorKind.NotFound, $"{device}: {provider.Name} does not let anybody choose among several devices; ask for {device.Kind}:0."));
         }
 
         return provider;
@@ -49,10 +49,10 @@ internal static unsafe class SessionLoader
 
     private static string MissingProvider(DeviceId device, ExecutionProvider? provider)
     {
-        var wanted = provider is null ? $"no execution provider of that name" : $"no {provider.Name} (it needs {provider.Needs})";
+        var wanted = provider is null ? "no execution provider of that name" : $"no {provider.Name} (it needs {provider.Needs})";
         var present = string.Join(", ", AvailableProviders.Names.Select(ExecutionProvider.Bare));
         return $"{device}: this build of ONNX Runtime {Ort.Version} for {RuntimeInformation.RuntimeIdentifier} has {wanted}; it has {present}. "
-            + $"{OrtLibrary.Setting} names another library";
+            + $"{OrtLibrary.Setting} names another library.";
     }
 
     private static void Append(OrtSessionOptionsHandle native, ExecutionProvider provider, SessionOptions options)

@@ -2,7 +2,7 @@ namespace ActorInference;
 
 /// <summary>Why an item has no value: failure as data.</summary>
 /// <param name="Kind">The cause, out of the closed set.</param>
-/// <param name="Message">One line: what was wrong, with which item, and what to do.</param>
+/// <param name="Message">One line that ends as a sentence does: what was wrong, with which item, and what to do.</param>
 public sealed record Failure(ErrorKind Kind, string Message)
 {
     /// <summary>The same failure as an exception, for the public edge.</summary>

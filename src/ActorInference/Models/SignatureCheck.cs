@@ -98,5 +98,5 @@ public static class SignatureCheck
     private static Failure Unknown(string what, string name, IReadOnlyList<ValueSpec> specs) =>
         Invalid($"the model has no {what} '{name}'; it has {string.Join(", ", specs.Select(spec => $"'{spec.Name}'"))}");
 
-    private static Failure Invalid(string message) => new(ErrorKind.InvalidInput, message);
+    private static Failure Invalid(string problem) => new(ErrorKind.InvalidInput, $"{problem}.");
 }

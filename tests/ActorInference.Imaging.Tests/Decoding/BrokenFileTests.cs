@@ -149,6 +149,7 @@ public sealed class BrokenFileTests : LeakChecked
     {
         Assert.Contains(name, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
+        Assert.EndsWith(".", failure.Message, StringComparison.Ordinal);
         Assert.InRange(failure.Message.Length, 10, 500);
     }
 }

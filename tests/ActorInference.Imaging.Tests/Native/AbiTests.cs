@@ -25,11 +25,11 @@ public sealed unsafe class AbiTests : LeakChecked
 
     [Theory]
     [InlineData("VipsKernel", "Nearest=nearest Linear=linear Cubic=cubic Lanczos3=lanczos3")]
-    [InlineData("VipsFailOn", "None=none Truncated=truncated Error=error")]
-    [InlineData("VipsAccess", "Random=random Sequential=sequential")]
-    [InlineData("VipsInterpretation", "Multiband=multiband Grey=b-w Cmyk=cmyk Srgb=srgb Rgb16=rgb16 Grey16=grey16")]
-    [InlineData("VipsBandFormat", "UChar=uchar UShort=ushort")]
-    [InlineData("VipsForeignSubsample", "Auto=auto On=on Off=off")]
+    [InlineData("VipsFailOn", "None=none Error=error")]
+    [InlineData("VipsAccess", "Sequential=sequential")]
+    [InlineData("VipsInterpretation", "Cmyk=cmyk Srgb=srgb")]
+    [InlineData("VipsBandFormat", "UChar=uchar")]
+    [InlineData("VipsForeignSubsample", "On=on Off=off")]
     public void Enumeration_has_the_values_of_the_loaded_library(string name, string members)
     {
         using var decoded = TestPictures.Noise(2, 2); // an operation ran, so the types are registered

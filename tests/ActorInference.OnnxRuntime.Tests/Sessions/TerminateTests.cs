@@ -5,7 +5,7 @@ public sealed class TerminateTests
     [Fact]
     public async Task Run_ends_as_cancelled_when_its_token_is_cancelled_under_way_and_the_session_runs_again()
     {
-        using var session = Opened.Open(LongRun.Model());
+        using var session = Opened.Open(EndlessModel.Create());
         for (var i = 0; i < 5; i++)
         {
             using var longRun = new LongRun();
@@ -13,14 +13,14 @@ public sealed class TerminateTests
             var run = Task.Run(() => longRun.Run(session, cancel.Token));
             longRun.WaitUntilStarted();
             await cancel.CancelAsync();
-            Assert.Equal(new Failure(ErrorKind.Cancelled, "test model: the run was cancelled"), await run);
+            Assert.Equal(new Failure(ErrorKind.Cancelled, "test model: the run was cancelled."), await run);
         }
     }
 
     [Fact]
     public void Run_does_not_start_when_its_token_is_cancelled_already()
     {
-        using var session = Opened.Open(LongRun.Model());
+        using var session = Opened.Open(EndlessModel.Create());
         using var longRun = new LongRun();
         Assert.Equal(ErrorKind.Cancelled, longRun.Run(session, new CancellationToken(canceled: true))?.Kind);
     }
@@ -28,7 +28,7 @@ public sealed class TerminateTests
     [Fact]
     public async Task Cancelling_one_run_leaves_the_others_of_the_session_alone()
     {
-        using var session = Opened.Open(LongRun.Model());
+        using var session = Opened.Open(EndlessModel.Create());
         using var first = new LongRun();
         using var second = new LongRun();
         using var cancelFirst = new CancellationTokenSource();

@@ -145,6 +145,7 @@ public sealed class HoconLimitTests
         }
 
         Assert.DoesNotContain(error.ToString(), char.IsControl);
+        Assert.Matches(@"(?<!\?)[.?]$", error.Message);
         Assert.InRange(error.Line, 1, text.Count(c => c == '\n') + 1);
         Assert.True(error.Column >= 1);
     }

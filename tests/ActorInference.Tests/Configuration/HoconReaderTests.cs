@@ -89,7 +89,7 @@ public sealed class HoconReaderTests
         var failure = reader.Finish();
         Assert.Equal(5, reader.Errors.Count);
         Assert.StartsWith("x.conf:1:1: absent is missing.", failure?.Message);
-        Assert.EndsWith("(and 4 more)", failure?.Message);
+        Assert.EndsWith(". And 4 more.", failure?.Message);
         Assert.Contains(reader.Errors, error => error.ToString() == "x.conf:2:1: wait is not to my taste.");
     }
 

@@ -6,7 +6,7 @@ namespace ActorInference.Configuration;
 public sealed record HoconError(string File, int Line, int Column, string Message)
 {
     internal HoconError(HoconPosition position, string message)
-        : this(position.File, position.Line, position.Column, Excerpt.OneLine(message))
+        : this(position.File, position.Line, position.Column, Sentence(Excerpt.OneLine(message)))
     {
     }
 
@@ -15,4 +15,7 @@ public sealed record HoconError(string File, int Line, int Column, string Messag
 
     /// <summary><c>HOCON.conf:12:7: message</c>.</summary>
     public override string ToString() => $"{Excerpt.OneLine(File)}:{Line}:{Column}: {Message}"; // an include can name a file in any characters
+
+    // Some messages end in a question, some come from elsewhere with their end.
+    private static string Sentence(string message) => message[^1] is '.' or '?' ? message : message + ".";
 }

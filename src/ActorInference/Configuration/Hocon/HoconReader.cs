@@ -133,7 +133,7 @@ public sealed class HoconReader
         ReportUnknown();
         if (_errors.Count == 0) return null;
         var first = _errors.OrderBy(error => (error.File, error.Line, error.Column)).First();
-        return new(ErrorKind.InvalidInput, _errors.Count == 1 ? first.ToString() : $"{first} (and {_errors.Count - 1} more)");
+        return new(ErrorKind.InvalidInput, _errors.Count == 1 ? first.ToString() : $"{first} And {_errors.Count - 1} more.");
     }
 
     private void ReportUnknown()
@@ -166,7 +166,7 @@ public sealed class HoconReader
 
     private T Wrong<T>(HoconValue value, string message, T @default)
     {
-        _errors.Add(new(value.Position, message + "."));
+        _errors.Add(new(value.Position, message));
         return @default;
     }
 

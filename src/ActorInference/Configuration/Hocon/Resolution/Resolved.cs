@@ -9,5 +9,5 @@ internal readonly record struct Resolved(HoconValue? Value, HoconError? Error)
 
     public static implicit operator Resolved(HoconValue value) => new(value, null);
 
-    public static Resolved Wrong(HoconPosition position, string message) => new(null, new HoconError(position, message + "."));
+    public static Resolved Wrong(HoconPosition position, string message) => new(null, new HoconError(position, message));
 }

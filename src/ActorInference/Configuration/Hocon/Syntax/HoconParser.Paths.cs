@@ -98,7 +98,7 @@ internal sealed partial class HoconParser
         }
 
         if (here is null) return Fail(start, "an include inside an array is not possible; include the file at a key and use ${key} here");
-        if (!includes.Enter(source.File, name).TryGet(out var file, out var failure)) return Fail(start, failure.Message.TrimEnd('.'));
+        if (!includes.Enter(source.File, name).TryGet(out var file, out var failure)) return Fail(start, failure.Message);
         if (file is null && isRequired) return Fail(start, $"there is no file {Excerpt.Of(name)} to include; remove required(...) if it may be missing");
         if (file is not null)
         {

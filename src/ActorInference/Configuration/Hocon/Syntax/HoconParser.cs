@@ -209,7 +209,7 @@ internal sealed partial class HoconParser(SourceText source, Includes includes, 
 
     private bool Fail(int offset, string message)
     {
-        _error ??= new HoconError(source.At(offset), message + ".");
+        _error ??= new HoconError(source.At(offset), message);
         return false;
     }
 

@@ -13,7 +13,7 @@ internal sealed class Includes(Func<string, Outcome<string?>> read)
     /// <summary>The text, null when there is no such file, or what is wrong. Nested calls must be balanced by <see cref="Leave"/>.</summary>
     public Outcome<SourceText?> Enter(string from, string name)
     {
-        if (++_count > MaxCount) return new Failure(ErrorKind.InvalidInput, $"more than {MaxCount} files are included; remove includes that repeat each other");
+        if (++_count > MaxCount) return new Failure(ErrorKind.InvalidInput, $"more than {MaxCount} files are included; remove includes that repeat each other.");
         if (++_depth > MaxDepth) return new Failure(ErrorKind.InvalidInput, $"includes nest more than {MaxDepth} deep; does a file include itself?");
         var path = Path.Combine(Path.GetDirectoryName(from) ?? "", name);
         string[] candidates = Path.HasExtension(name) ? [path] : [path + ".conf", path + ".json"];
