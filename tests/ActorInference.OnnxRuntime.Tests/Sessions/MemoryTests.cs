@@ -86,7 +86,7 @@ public sealed class MemoryTests
     public async Task Parts_of_a_sequence_disposed_during_the_run_are_kept_until_it_returns()
     {
         var pool = new TensorPool(retainLimit: 0);
-        using var session = Opened.Open(LongRun.Model().Input("s", "sequence(float32 [N])").Output("length", "int64 []").Node("SequenceLength", ["s"], ["length"]));
+        using var session = Opened.Open(EndlessModel.Create().Input("s", "sequence(float32 [N])").Output("length", "int64 []").Node("SequenceLength", ["s"], ["length"]));
         using var longRun = new LongRun();
         using var cancel = new CancellationTokenSource();
         var sequence = new SequenceValue([Tensor.From([1f, 2f], [2], pool), Tensor.From([3f], [1], pool)]);
