@@ -10,6 +10,7 @@ internal sealed class PictureRun : IDisposable
 {
     private readonly ISession _session;
     private readonly PictureModel _model;
+    private readonly PictureDecoder _decoder;
     private readonly PicturePreparer _preparer;
     private readonly PictureRestorer _restorer;
     private readonly PictureEncoder _encoder;
@@ -23,7 +24,8 @@ internal sealed class PictureRun : IDisposable
         _session = session;
         _model = model;
         _constants = constants;
-        _preparer = new PicturePreparer(model.Preparation, new PictureDecoder(decoding));
+        _decoder = new PictureDecoder(decoding);
+        _preparer = new PicturePreparer(model.Preparation, _decoder);
         _restorer = new PictureRestorer(model.Encoding, new RestoreOptions { SourceSize = toSourceSize });
         _encoder = new PictureEncoder(encoding);
         _oneAtATime = session.AllowsConcurrentRuns ? null : new SemaphoreSlim(1);
@@ -81,7 +83,7 @@ internal sealed class PictureRun : IDisposable
     {
         // Y alone gives brightness: the colours come from the picture itself.
         Picture? source = null;
-        if (_model.Preparation.Colors == ColorOrder.Y && !new PictureDecoder().DecodeFile(input.Path).TryGet(out source, out var failure)) return failure;
+        if (_model.Preparation.Colors == ColorOrder.Y && !_decoder.DecodeFile(input.Path).TryGet(out source, out var failure)) return failure;
         using (source)
         {
             if (!_restorer.Restore(predicted, 0, placement, input.Path, source).TryGet(out var picture, out failure)) return failure;

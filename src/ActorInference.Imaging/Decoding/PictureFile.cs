@@ -30,13 +30,13 @@ internal sealed unsafe class PictureFile : IDisposable
             memory = null;
             return result;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
         {
             return new Failure(ErrorKind.NotFound, $"{path}: there is no such file.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            var reason = Directory.Exists(path) ? "it is a folder, not a picture." : $"the file cannot be read: {e.Message.ReplaceLineEndings(" ")}";
+            var reason = Directory.Exists(path) ? "it is a folder, not a picture." : $"the file cannot be read: {problem.Message.ReplaceLineEndings(" ")}";
             return new Failure(ErrorKind.InvalidInput, $"{path}: {reason}");
         }
         finally

@@ -87,9 +87,9 @@ internal static class LibvipsLibrary
         {
             handle = NativeLibrary.Load(candidate);
         }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        catch (Exception problem) when (problem is DllNotFoundException or BadImageFormatException)
         {
-            reason = Path.IsPathRooted(candidate) ? e.Message.ReplaceLineEndings(" ").Trim() : "not known to the system";
+            reason = Path.IsPathRooted(candidate) ? problem.Message.ReplaceLineEndings(" ").Trim() : "not known to the system";
             return false;
         }
 
