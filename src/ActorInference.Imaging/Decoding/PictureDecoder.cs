@@ -17,6 +17,9 @@ public sealed unsafe class PictureDecoder
         _options = options ?? new();
     }
 
+    /// <summary>The most pixels that a picture may have, as stored or as wanted.</summary>
+    internal long PixelLimit => _options.PixelLimit;
+
     /// <summary>Reads the header only; limits do not apply.</summary>
     public Outcome<PictureInfo> Identify(ReadOnlySpan<byte> bytes, string name)
     {
@@ -53,9 +56,11 @@ public sealed unsafe class PictureDecoder
             using (open)
             {
                 if (info.Size.Pixels > _options.PixelLimit) return PictureErrors.TooManyPixels(name, info.Size, _options.PixelLimit);
+                var wanted = plan(info.Size);
+                if (wanted.Kept.Size.Pixels > _options.PixelLimit) return PictureErrors.WouldBeTooLarge(name, wanted.Kept.Size, _options.PixelLimit);
                 try
                 {
-                    return Decode(open, info, bytes, name, plan(info.Size));
+                    return Decode(open, info, bytes, name, wanted);
                 }
                 catch (OutOfMemoryException)
                 {

@@ -27,6 +27,9 @@ internal static class PictureErrors
             ? $"the {FormatLoaders.NameOf(format)} file is truncated: it ends before its picture does; lenient decoding takes what is there{Because(error)}."
             : $"the {FormatLoaders.NameOf(format)} picture is damaged{Because(error)}.");
 
+    public static Failure WouldBeTooLarge(string name, PictureSize size, long limit) =>
+        Invalid(name, $"the picture would become {size}, {size.Pixels:N0} pixels, over the limit of {limit:N0}: ask for a smaller size or multiple, or raise the limit.");
+
     public static Failure OutOfMemory(string name, PictureSize size) =>
         new(ErrorKind.OutOfMemory, $"{name}: there is not enough memory for a picture of {size}.");
 

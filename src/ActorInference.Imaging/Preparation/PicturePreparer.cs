@@ -34,6 +34,7 @@ public sealed unsafe class PicturePreparer
     public Outcome<PreparedPicture> Prepare(Picture picture)
     {
         var placement = Plan(picture.Size);
+        if (TooLarge(placement, picture.Name) is { } tooLarge) return tooLarge;
         if (placement.Resized == picture.Size && placement.Kept == PixelArea.Whole(picture.Size)) return Convert(picture, placement);
         if (!Resize(picture, placement).TryGet(out var resized, out var failure)) return failure;
         using (resized) return Convert(resized, placement);
@@ -45,14 +46,24 @@ public sealed unsafe class PicturePreparer
     public Outcome<PreparedPicture> Prepare(ReadOnlySpan<byte> bytes, string name)
     {
         if (!_decoder.Decode(bytes, name, PlanResize).TryGet(out var content, out var failure)) return failure;
-        using (content) return Convert(content, Plan(content.Source));
+        using (content)
+        {
+            var placement = Plan(content.Source);
+            if (TooLarge(placement, content.Name) is { } tooLarge) return tooLarge;
+            return Convert(content, placement);
+        }
     }
 
     /// <summary>Decodes, resizes and converts a file in one go. The caller owns the result.</summary>
     public Outcome<PreparedPicture> PrepareFile(string path)
     {
         if (!_decoder.DecodeFile(path, PlanResize).TryGet(out var content, out var failure)) return failure;
-        using (content) return Convert(content, Plan(content.Source));
+        using (content)
+        {
+            var placement = Plan(content.Source);
+            if (TooLarge(placement, content.Name) is { } tooLarge) return tooLarge;
+            return Convert(content, placement);
+        }
     }
 
     /// <summary>
@@ -62,6 +73,7 @@ public sealed unsafe class PicturePreparer
     public Outcome<Placement> PrepareInto(Tensor batch, int slot, Picture picture)
     {
         var placement = Plan(picture.Size);
+        if (TooLarge(placement, picture.Name) is { } tooLarge) return tooLarge;
         if (placement.Resized == picture.Size && placement.Kept == PixelArea.Whole(picture.Size)) return ConvertInto(batch, slot, picture, placement);
         if (!Resize(picture, placement).TryGet(out var resized, out var failure)) return failure;
         using (resized) return ConvertInto(batch, slot, resized, placement);
@@ -73,6 +85,9 @@ public sealed unsafe class PicturePreparer
         if (!_decoder.Decode(bytes, name, PlanResize).TryGet(out var content, out var failure)) return failure;
         using (content) return ConvertInto(batch, slot, content, Plan(content.Source));
     }
+
+    private Failure? TooLarge(Placement placement, string name) =>
+        placement.Tensor.Pixels > _decoder.PixelLimit ? PictureErrors.WouldBeTooLarge(name, placement.Tensor, _decoder.PixelLimit) : null;
 
     private ResizePlan PlanResize(PictureSize source)
     {

@@ -44,6 +44,6 @@ internal static class PlacementPlanner
     private static int Padded(PicturePreparation preparation, int length)
     {
         long least = Math.Max(length, preparation.Minimum);
-        return checked((int)((least + preparation.Multiple - 1) / preparation.Multiple * preparation.Multiple));
+        return (int)Math.Min((least + preparation.Multiple - 1) / preparation.Multiple * preparation.Multiple, int.MaxValue); // refused when it is prepared
     }
 }

@@ -87,6 +87,21 @@ public sealed class PreparationSettingsTests : LeakChecked
         Assert.Equal(new(48, 48), new PicturePreparer(new() { Minimum = 33, Multiple = 16 }).Plan(new(3, 4)).Tensor);
     }
 
+    [Theory]
+    [InlineData(1_000_000, 1, 1)]
+    [InlineData(1, 2_000_000_000, 1)]
+    [InlineData(1, 1, 2_000_000_000)]
+    [InlineData(1, int.MaxValue, int.MaxValue)]
+    public void Size_that_no_memory_holds_is_refused_for_encoded_and_decoded_pictures_alike(int side, int multiple, int minimum)
+    {
+        var fit = side > 1 ? PictureFit.Stretch : PictureFit.None;
+        var preparer = new PicturePreparer(new() { Fit = fit, Size = new(side, side), Multiple = multiple, Minimum = minimum });
+        using var picture = TestPictures.Noise(4, 5);
+        var encoded = new PictureEncoder().Encode(picture, PictureFormat.Png).Value;
+        Assert.Contains("over the limit of 100,000,000", preparer.Prepare(picture).Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("over the limit of 100,000,000", preparer.Prepare(encoded, "a.png").Failure!.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertRefused(PicturePreparation preparation, string expected)
     {
         var exception = Assert.Throws<InferenceException>(() => new PicturePreparer(preparation));
