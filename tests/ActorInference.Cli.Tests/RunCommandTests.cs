@@ -143,6 +143,19 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Model_of_brightness_alone_keeps_the_colours_of_the_picture()
+    {
+        File.WriteAllBytes(_folder.File("model.onnx"), TestModel.Unary("Identity", "float32 [N,1,H,W]").Bytes);
+        SamplePictures.Write(_folder.File("a.png"));
+        Assert.Equal(0, (await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", "a.png", "-o", "out", "--colors", "Y")).ExitCode);
+        foreach (var (x, y) in new[] { (1, 1), (30, 5), (5, 25), (39, 29) })
+        {
+            var (before, after) = (SamplePictures.Pixel(_folder.File("a.png"), x, y), SamplePictures.Pixel(_folder.File("out/a.png"), x, y));
+            Assert.True(Math.Abs(before.R - after.R) <= 3 && Math.Abs(before.G - after.G) <= 3 && Math.Abs(before.B - after.B) <= 3, $"{before} became {after}");
+        }
+    }
+
+    [Fact]
     public async Task Broken_manifest_names_file_line_and_nearest_key()
     {
         SamplePictures.WriteNegative(_folder.File("model.onnx"));

@@ -30,5 +30,10 @@ internal sealed unsafe class Termination : IDisposable
         _options.Dispose();
     }
 
-    private static void Terminate(OrtRunOptionsHandle options) => OrtCall.Check(Ort.Api->RunOptionsSetTerminate(options.Pointer));
+    // Runs inside the caller's Cancel(), which must not see an exception: setting a flag fails only for a null pointer, and then the run goes on to its end.
+    private static void Terminate(OrtRunOptionsHandle options)
+    {
+        var status = Ort.Api->RunOptionsSetTerminate(options.Pointer);
+        if (status != null) OrtCall.Take(status);
+    }
 }

@@ -23,6 +23,6 @@ public sealed record DeviceId(string Kind, int Index = 0)
             : throw new FormatException($"'{text}' names no device; a device is a kind and, if there are several, a number: cpu, webgpu:0, cuda:1.");
     }
 
-    /// <summary><c>cpu</c>, <c>webgpu:0</c>.</summary>
-    public override string ToString() => Kind == "cpu" ? Kind : $"{Kind}:{Index}";
+    /// <summary><c>cpu</c>, <c>webgpu:0</c>. The first of a kind that a machine has once, or that cannot be told apart, goes without its number.</summary>
+    public override string ToString() => Kind is "cpu" or "coreml" && Index == 0 ? Kind : $"{Kind}:{Index}";
 }
