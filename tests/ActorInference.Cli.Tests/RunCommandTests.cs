@@ -65,6 +65,19 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(["a.gif.png", "a.png", "a.png.png"], Directory.GetFiles(_folder.File("out")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("in/out")]
+    [InlineData("in/out/")]
+    public async Task Results_below_the_input_folder_are_no_inputs_of_the_next_run(string output)
+    {
+        SamplePictures.Write(_folder.File("in/a.png"));
+        Assert.Equal(0, (await Run("in", "-o", output)).ExitCode);
+        var again = await Run("in", "-o", output);
+
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains("1 of 1 pictures written", again.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Input_is_never_overwritten()
     {

@@ -20,7 +20,7 @@ internal static class InputFiles
     {
         var files = new List<InputFile>();
         var seen = new HashSet<string>();
-        var results = Path.GetFullPath(output) + Path.DirectorySeparatorChar;
+        var results = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + Path.DirectorySeparatorChar;
         foreach (var argument in arguments)
         {
             if (!Find(argument, results).TryGet(out var found, out var failure)) return failure;
