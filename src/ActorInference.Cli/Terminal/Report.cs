@@ -12,8 +12,6 @@ namespace ActorInference.Cli.Terminal;
 /// </summary>
 internal sealed class Report
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly Lock _lock = new();
 
     private Report(bool isJson)
@@ -29,6 +27,9 @@ internal sealed class Report
         Description = "Print one JSON object on standard output, and nothing else there.",
         Recursive = true,
     };
+
+    /// <summary>How JSON is printed: indented, with letters of all scripts as they are.</summary>
+    public static JsonSerializerOptions Readable { get; } = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether a JSON object is wanted.</summary>
     public bool IsJson { get; }
