@@ -4,5 +4,5 @@ namespace ActorInference.Cli.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UnixFactAttribute : FactAttribute
 {
-    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "SIGINT cannot be sent to another process on Windows." : null;
+    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "On Windows SIGINT cannot be sent to another process, and file names hold no line breaks." : null;
 }

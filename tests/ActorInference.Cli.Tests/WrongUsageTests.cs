@@ -14,6 +14,7 @@ public sealed class WrongUsageTests
     [InlineData("error: --out: the name of the folder for results is empty", "demo", "-o", "")]
     [InlineData("error: --out: the name of the folder for results is empty", "run", "m.onnx", "README.md", "-o", "")]
     [InlineData("error: an input's name is empty", "run", "m.onnx", "", "-o", "out")]
+    [InlineData("error: an input's name is empty", "predict", "models/cartoon/cartoon.onnx", "")]
     [InlineData("error: --siez: there is no such option, and no such file or folder; --help tells the options", "run", "m.onnx", "README.md", "-o", "out", "--siez", "8")]
     [InlineData("error: docs/*.xyz: no file fits this pattern", "run", "m.onnx", "docs/*.xyz", "-o", "out")]
     [InlineData("error: docs: there is no picture in this folder", "run", "m.onnx", "docs", "-o", "out")]

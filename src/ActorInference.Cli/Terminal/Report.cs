@@ -76,10 +76,10 @@ internal sealed class Report
         lock (_lock) Messages.WriteLine(text);
     }
 
-    /// <summary>An error line on standard error. Safe from any thread.</summary>
+    /// <summary>An error line on standard error, one line whatever the names in it hold. Safe from any thread.</summary>
     public void Error(string text)
     {
-        lock (_lock) Messages.MarkupLineInterpolated($"[red]error:[/] {text}");
+        lock (_lock) Messages.MarkupLineInterpolated($"[red]error:[/] {OneLine.Of(text, longest: int.MaxValue)}");
     }
 
     /// <summary>Says that nothing can be begun, and why.</summary>
