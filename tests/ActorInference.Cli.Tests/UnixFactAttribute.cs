@@ -1,6 +1,6 @@
 namespace ActorInference.Cli.Tests;
 
-/// <summary>A test that sends SIGINT to another process, which Windows cannot.</summary>
+/// <summary>A test of what Windows has not: SIGINT sent to another process, line breaks in file names.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class UnixFactAttribute : FactAttribute
 {
