@@ -16,9 +16,7 @@ root.Add(Report.JsonOption);
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
-    await Console.Error.WriteLineAsync($"'actorinfer {parsed.CommandResult.Command.Name} --help' tells how it is used.".Replace("actorinfer actorinfer", "actorinfer", StringComparison.Ordinal));
-    return ExitCode.Usage;
+    return WrongUsage.Report(parsed);
 }
 
 // Ctrl-C cancels the command's token; what is under way then has this long to end at the model's next node.

@@ -53,6 +53,18 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(["a.png", "c.png"], Directory.GetFiles(_folder.File("out")).Select(path => Path.GetFileName(path)).Order());
     }
 
+    [UnixFact]
+    public async Task Name_with_a_line_break_or_a_colour_is_still_one_plain_line()
+    {
+        Directory.CreateDirectory(_folder.File("in"));
+        File.WriteAllText(_folder.File("in/a\nb\u001b[31m[bold].png"), "no picture");
+        var finished = await Run("in", "-o", "out");
+
+        Assert.Equal(1, finished.ExitCode);
+        Assert.Single(finished.Errors.Split('\n'), line => line.StartsWith("error: in/a b\uFFFD[31m[bold].png: ", StringComparison.Ordinal));
+        Assert.DoesNotContain('\u001b', finished.Errors);
+    }
+
     [Fact]
     public async Task Names_never_collide_and_formats_that_cannot_be_written_become_png()
     {

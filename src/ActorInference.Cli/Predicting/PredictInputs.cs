@@ -53,6 +53,7 @@ internal sealed class PredictInputs : IDisposable
         foreach (var (file, split) in named)
         {
             if (split is { } known) assigned.Add((known.Spec, known.Text));
+            else if (file.Length == 0) throw new InferenceException(new(ErrorKind.InvalidInput, "an input's name is empty"));
             else if (UnknownName(file, signature) is { } failure) throw failure.ToException();
             else if (free.TryDequeue(out var spec)) assigned.Add((spec, file));
             else throw new InferenceException(new(ErrorKind.InvalidInput, $"{file}: every input of the model has a value already; it takes {string.Join("; ", signature.Inputs)}."));

@@ -18,6 +18,7 @@ internal static class InputFiles
     /// </summary>
     public static Outcome<List<InputFile>> Find(IEnumerable<string> arguments, string output)
     {
+        if (string.IsNullOrWhiteSpace(output)) return new Failure(ErrorKind.InvalidInput, "--out: the name of the folder for results is empty.");
         var files = new List<InputFile>();
         var seen = new HashSet<string>();
         var results = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + Path.DirectorySeparatorChar;
@@ -34,16 +35,34 @@ internal static class InputFiles
     {
         if (File.Exists(argument)) return new List<InputFile> { new(argument, Path.GetFileName(argument)) };
         var matches = Directory.Exists(argument) ? Pictures(argument) : argument.IndexOfAny(['*', '?']) >= 0 ? Glob(argument) : null;
-        if (matches is null) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file or folder.");
-        var found = matches.Where(file => !Path.GetFullPath(file.Path).StartsWith(results, StringComparison.Ordinal)).ToList();
-        return found.Count > 0 ? found : new Failure(ErrorKind.NotFound, $"{argument}: there is no picture in it, other than in the output folder.");
+        if (matches is null) return new Failure(ErrorKind.NotFound, Missing(argument));
+        var all = matches.ToList();
+        var found = all.Where(file => !Path.GetFullPath(file.Path).StartsWith(results, StringComparison.Ordinal)).ToList();
+        if (found.Count > 0) return found;
+        if (all.Count > 0) return new Failure(ErrorKind.InvalidInput, $"{argument}: all pictures there lie in the output folder, and results are no inputs; name another output folder.");
+        return new Failure(ErrorKind.NotFound, Directory.Exists(argument) ? $"{argument}: there is no picture in this folder." : $"{argument}: no file fits this pattern.");
     }
 
+    // What the parser does not know as an option comes here as a file.
+    private static string Missing(string argument) => argument switch
+    {
+        "" => "an input's name is empty.",
+        ['-', ..] => $"{argument}: there is no such option, and no such file or folder; --help tells the options.",
+        _ => $"{argument}: there is no such file or folder.",
+    };
+
     private static IEnumerable<InputFile> Pictures(string folder) =>
-        Directory.EnumerateFiles(folder, "*", Below)
+        FilesBelow(folder)
             .Where(path => PictureExtensions.Contains(Path.GetExtension(path)))
             .Order(StringComparer.Ordinal)
             .Select(path => new InputFile(path, Path.GetRelativePath(folder, path)));
+
+    // Links to folders are not followed: they can lead in circles.
+    private static FileSystemEnumerable<string> FilesBelow(string folder) => new(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), Below)
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
 
     // The part before the first wildcard is a folder; ** matches any number of folders, * and ? do not cross one.
     private static IEnumerable<InputFile>? Glob(string pattern)
@@ -54,7 +73,7 @@ internal static class InputFiles
         if (folder.Length == 0) folder = "/";
         if (!Directory.Exists(folder)) return null;
         var wanted = parts[fixedParts.Length..];
-        return Directory.EnumerateFiles(folder, "*", Below)
+        return FilesBelow(folder)
             .Order(StringComparer.Ordinal)
             .Select(path => new InputFile(fixedParts.Length == 0 ? Path.GetRelativePath(".", path) : path, Path.GetRelativePath(folder, path)))
             .Where(file => Fits(wanted, file.Relative.Replace('\\', '/').Split('/')));

@@ -12,8 +12,6 @@ namespace ActorInference.Cli.Terminal;
 /// </summary>
 internal sealed class Report
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly Lock _lock = new();
 
     private Report(bool isJson)
@@ -29,6 +27,9 @@ internal sealed class Report
         Description = "Print one JSON object on standard output, and nothing else there.",
         Recursive = true,
     };
+
+    /// <summary>How JSON is printed: indented, with letters of all scripts as they are.</summary>
+    public static JsonSerializerOptions Readable { get; } = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whether a JSON object is wanted.</summary>
     public bool IsJson { get; }
@@ -75,10 +76,10 @@ internal sealed class Report
         lock (_lock) Messages.WriteLine(text);
     }
 
-    /// <summary>An error line on standard error. Safe from any thread.</summary>
+    /// <summary>An error line on standard error, one line whatever the names in it hold. Safe from any thread.</summary>
     public void Error(string text)
     {
-        lock (_lock) Messages.MarkupLineInterpolated($"[red]error:[/] {text}");
+        lock (_lock) Messages.MarkupLineInterpolated($"[red]error:[/] {OneLine.Of(text, longest: int.MaxValue)}");
     }
 
     /// <summary>Says that nothing can be begun, and why.</summary>

@@ -41,4 +41,7 @@ internal static unsafe class OrtEnvironment
 
     /// <summary>Says "host memory" of tensors that are handed in.</summary>
     public static OrtMemoryInfo* HostMemory { get; }
+
+    /// <summary>Makes the environment where there is none yet; for calls that need it without taking it.</summary>
+    public static void Require() => _ = Pointer;
 }

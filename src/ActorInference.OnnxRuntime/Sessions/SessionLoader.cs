@@ -14,6 +14,9 @@ internal static unsafe class SessionLoader
     public static OnnxRuntimeSession Load(ModelSource model, SessionOptions options, ILogger logger)
     {
         var provider = Require(options.Device);
+
+        // Before the options: a provider that is appended to them may log already, and without an environment that is an error (WebGPU).
+        OrtEnvironment.Require();
         var sink = new OrtLogSink(logger);
         OrtSessionHandle? handle = null;
         try

@@ -12,6 +12,7 @@ public static class ModelFile
     /// </summary>
     public static Outcome<ModelFileReport> Examine(string path)
     {
+        if (string.IsNullOrWhiteSpace(path)) return new Failure(ErrorKind.InvalidInput, "the name of the model file is empty.");
         if (Directory.Exists(path)) return new Failure(ErrorKind.InvalidInput, $"{path}: is a folder; name the model file in it.");
         try
         {

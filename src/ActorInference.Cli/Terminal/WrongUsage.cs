@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace ActorInference.Cli.Terminal;
+
+/// <summary>Says what is wrong with a command line that the parser refuses.</summary>
+internal static class WrongUsage
+{
+    /// <summary>One line for each thing that is wrong, then where help is; with <c>--json</c> also the object. Gives the exit code.</summary>
+    public static int Report(ParseResult parsed)
+    {
+        // The parser says 'required argument missing' once for each argument.
+        string[] lines = [.. parsed.Errors.Select(error => InWords(error.Message)).Distinct()];
+        var isRoot = parsed.CommandResult.Command is RootCommand;
+        foreach (var line in lines) Console.Error.WriteLine($"error: {OneLine.Of(line)}");
+        if (isRoot) Console.Error.WriteLine($"The commands are {string.Join(", ", parsed.RootCommandResult.Command.Children.OfType<Command>().Select(command => command.Name))}.");
+        Console.Error.WriteLine($"'actorinfer {(isRoot ? "" : parsed.CommandResult.Command.Name + " ")}--help' tells how it is used.");
+
+        if (parsed.Tokens.Any(token => token.Value == Terminal.Report.JsonOption.Name))
+        {
+            var failure = new Failure(ErrorKind.InvalidInput, string.Join(" ", lines));
+            var json = new JsonObject { ["error"] = Terminal.Report.ErrorObject(failure), ["exitCode"] = ExitCode.Usage };
+            Console.Out.WriteLine(json.ToJsonString(Terminal.Report.Readable));
+        }
+
+        return ExitCode.Usage;
+    }
+
+    // Types of .NET mean nothing to who typed the option.
+    private static string InWords(string message) => message
+        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Nullable`1[System.Int32]'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Int64'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal);
+}

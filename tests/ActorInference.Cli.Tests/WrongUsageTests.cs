@@ -1,0 +1,39 @@
+namespace ActorInference.Cli.Tests;
+
+public sealed class WrongUsageTests
+{
+    [Theory]
+    [InlineData("error: Unrecognized command or argument 'frobnicate'.", "frobnicate")]
+    [InlineData("The commands are run, predict, inspect, devices, verify, demo.")]
+    [InlineData("as a whole number", "run", "m.onnx", "a.png", "-o", "out", "--quality", "x")]
+    [InlineData("as a whole number", "run", "m.onnx", "a.png", "-o", "out", "--multiple", "x")]
+    [InlineData("as a whole number", "run", "m.onnx", "a.png", "-o", "out", "--pixel-limit", "x")]
+    [InlineData("as a number", "verify", ".", "--rtol", "x")]
+    [InlineData("error: the name of the model file is empty.", "inspect", "")]
+    [InlineData("error: the name of the model file is empty.", "predict", "")]
+    [InlineData("error: --out: the name of the folder for results is empty", "demo", "-o", "")]
+    [InlineData("error: --out: the name of the folder for results is empty", "run", "m.onnx", "README.md", "-o", "")]
+    [InlineData("error: an input's name is empty", "run", "m.onnx", "", "-o", "out")]
+    [InlineData("error: an input's name is empty", "predict", "models/cartoon/cartoon.onnx", "")]
+    [InlineData("error: --siez: there is no such option, and no such file or folder; --help tells the options", "run", "m.onnx", "README.md", "-o", "out", "--siez", "8")]
+    [InlineData("error: docs/*.xyz: no file fits this pattern", "run", "m.onnx", "docs/*.xyz", "-o", "out")]
+    [InlineData("error: docs: there is no picture in this folder", "run", "m.onnx", "docs", "-o", "out")]
+    [InlineData("error: samples/media: all pictures there lie in the output folder", "run", "m.onnx", "samples/media", "-o", "samples/media")]
+    public async Task Wrong_usage_is_said_in_words_of_the_user(string words, params string[] arguments)
+    {
+        var finished = await Actorinfer.Run(arguments);
+        Assert.Equal(2, finished.ExitCode);
+        Assert.Empty(finished.Output);
+        Assert.Contains(words, finished.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", finished.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_usage_is_an_object_too_when_json_is_wanted()
+    {
+        var finished = await Actorinfer.Run("run", "m.onnx", "--json");
+        Assert.Equal((2, 2), (finished.ExitCode, (int)finished.Json["exitCode"]!));
+        Assert.Equal("invalid-input", (string?)finished.Json["error"]!["kind"]);
+        Assert.Single(finished.Errors.Split('\n'), line => line == "error: Required argument missing for command: 'run'.");
+    }
+}
