@@ -271,13 +271,38 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Output_folder_that_cannot_be_made_is_an_error_for_each_picture()
+    public async Task Output_folder_that_cannot_be_made_is_refused_before_anything_runs()
     {
         SamplePictures.Write(_folder.File("a.png"));
         File.WriteAllText(_folder.File("occupied"), "a file");
-        var finished = await Run("a.png", "-o", "occupied/out");
-        Assert.Equal(1, finished.ExitCode);
-        Assert.Contains("cannot be written", finished.Errors, StringComparison.Ordinal);
+        foreach (var output in new[] { "occupied/out", "occupied" })
+        {
+            var finished = await Run("a.png", "-o", output);
+            Assert.Equal(2, finished.ExitCode);
+            Assert.Contains($"--out {output}: results cannot be written there", finished.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Layout_that_contradicts_the_signature_is_refused_once()
+    {
+        SamplePictures.Write(_folder.File("a.png"));
+        var finished = await Run("a.png", "-o", "out", "--layout", "NHWC");
+        Assert.Equal(2, finished.ExitCode);
+        Assert.Contains("no picture in the layout NHWC", finished.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Model_that_rounds_sizes_up_gives_results_of_the_size_of_their_pictures()
+    {
+        // One row and one column more than what goes in, repeated at the lower right.
+        var model = new TestModel().Input("x", "float32 [N,3,H,W]").Output("y", "float32 [N,3,H2,W2]")
+            .Initializer("pads", [0L, 0, 0, 0, 0, 0, 1, 1], 8).Node("Pad", ["x", "pads"], ["y"], ("mode", "edge"));
+        File.WriteAllBytes(_folder.File("model.onnx"), model.Bytes);
+        SamplePictures.Write(_folder.File("a.png"));
+        Assert.Equal(0, (await Run("a.png", "-o", "out")).ExitCode);
+        Assert.Equal("40x30", SamplePictures.SizeOf(_folder.File("out/a.png")).ToString());
+        Assert.Equal(SamplePictures.Pixel(_folder.File("a.png"), 39, 29), SamplePictures.Pixel(_folder.File("out/a.png"), 39, 29));
     }
 
     [DataFact]

@@ -17,7 +17,7 @@ internal sealed class RunCommand
     private readonly Option<bool> _sourceSize = new("--source-size") { Description = "Bring results back to the size of their inputs." };
     private readonly Option<bool> _lenient = new("--lenient") { Description = "Take what is there of truncated pictures." };
     private readonly Option<long> _pixelLimit = new("--pixel-limit") { Description = "Refuse larger pictures, in megapixels.", DefaultValueFactory = _ => 100 };
-    private readonly Option<string[]> _set = new("--set") { Description = "A value for a further input: NAME=JSON, such as exposure=[0.5].", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _set = new("--set") { Description = "A value for a further input, as JSON: exposure=[0.5]. Repeatable.", DefaultValueFactory = _ => [] };
 
     public static Command Create()
     {

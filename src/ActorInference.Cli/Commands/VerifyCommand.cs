@@ -71,7 +71,7 @@ internal sealed class VerifyCommand
     {
         var folders = parsed.GetValue(_folders)!;
         var missing = folders.FirstOrDefault(folder => !Directory.Exists(folder));
-        if (missing is not null) throw new InferenceException(new(ErrorKind.NotFound, $"{missing}: there is no such folder."));
+        if (missing is not null) throw new InferenceException(new(ErrorKind.NotFound, File.Exists(missing) ? $"{missing}: is a file; name the folder it is in." : $"{missing}: there is no such folder."));
 
         var all = folders.SelectMany(CaseFinder.Below).ToList();
         if (all.Count == 0) throw new InferenceException(new(ErrorKind.NotFound, $"below {string.Join(", ", folders)} there is no model.onnx with a folder test_data_set_N beside it."));

@@ -12,7 +12,7 @@ internal sealed class PictureArguments
     private readonly Option<int?> _multiple = new("--multiple") { Description = "Pad width and height to a multiple of this; the padding is cropped away again." };
     private readonly Option<int?> _minimum = new("--minimum") { Description = "Pad width and height to at least this. Default: twice --multiple." };
     private readonly Option<string?> _size = new("--size") { Description = "WIDTHxHEIGHT to bring every picture to, or one number: shrink longer sides to it." };
-    private readonly Option<string?> _fit = new("--fit") { Description = "How pictures come to the size: letterbox (default), stretch or crop." };
+    private readonly Option<string?> _fit = new("--fit") { Description = "How pictures come to the size: letterbox (default), stretch, crop or none." };
 
     public void AddTo(Command command)
     {
@@ -30,13 +30,16 @@ internal sealed class PictureArguments
             Layout = Parse(parsed, _layout, PicturePreparation.ParseLayout),
             Colors = Parse(parsed, _colors, PicturePreparation.ParseColors),
             Values = parsed.GetValue(_range) is { } range ? Valid(_range, ValueMapping.Parse(range)) : null,
-            Multiple = parsed.GetValue(_multiple),
-            Minimum = parsed.GetValue(_minimum),
+            Multiple = Positive(parsed, _multiple),
+            Minimum = Positive(parsed, _minimum),
             MaxSize = isLongestSide ? longest : null,
-            Size = size is null || isLongestSide ? null : Valid(_size, PictureWords.ParseSize(size)),
+            Size = size is null || isLongestSide ? null : PictureWords.ParseSize(size).TryGet(out var both, out _) ? both : throw Invalid(_size, $"'{size}' is no size: write WIDTHxHEIGHT in pixels, such as 512x384, or one number for the longer side."),
             Fit = Parse(parsed, _fit, PictureWords.ParseFit),
         };
     }
+
+    private static int? Positive(ParseResult parsed, Option<int?> option) =>
+        parsed.GetValue(option) is not { } number || number > 0 ? parsed.GetValue(option) : throw Invalid(option, $"write a number of pixels from 1 on, not {number}.");
 
     private static T? Parse<T>(ParseResult parsed, Option<string?> option, Func<string, Outcome<T>> parse)
         where T : struct => parsed.GetValue(option) is { } text ? Valid(option, parse(text)) : null;

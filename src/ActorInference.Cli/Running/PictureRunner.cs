@@ -23,6 +23,7 @@ internal static class PictureRunner
     /// <summary>Runs all files and gives the exit code.</summary>
     public static async Task<int> RunAsync(Report report, PictureRun run, IReadOnlyList<(InputFile Input, string Output)> files, int lanes, string output, CancellationToken cancel)
     {
+        if (FolderFailure(output) is { } unusable) return report.Refuse(unusable);
         var tally = new RunTally(files.Count);
         var progress = new RunProgress(report, tally, TimeProvider.System);
         try
@@ -37,6 +38,21 @@ internal static class PictureRunner
         Summarise(report, tally, progress.Elapsed, lanes, output);
         if (tally.Cancelled > 0) return ExitCode.Interrupted;
         return tally.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+    }
+
+    // Found out before the model has worked for nothing.
+    private static Failure? FolderFailure(string output)
+    {
+        try
+        {
+            Directory.CreateDirectory(output);
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            var reason = File.Exists(output) ? "it is a file, not a folder" : problem.Message.TrimEnd('.');
+            return new(ErrorKind.InvalidInput, $"--out {output}: results cannot be written there: {reason}.");
+        }
     }
 
     private static void Summarise(Report report, RunTally tally, TimeSpan elapsed, int lanes, string output)

@@ -8,14 +8,22 @@ internal sealed class RunTally(int total)
 {
     private readonly Lock _lock = new();
     private readonly List<RunResult> _results = [];
+    private int _succeeded;
+    private int _failed;
 
     public int Total => total;
 
-    public int Ended => Count(_ => true);
+    public int Ended
+    {
+        get
+        {
+            lock (_lock) return _results.Count;
+        }
+    }
 
-    public int Succeeded => Count(result => result.Failure is null);
+    public int Succeeded => Volatile.Read(ref _succeeded);
 
-    public int Failed => Count(result => result.Failure is { Kind: not ErrorKind.Cancelled });
+    public int Failed => Volatile.Read(ref _failed);
 
     /// <summary>Those that were given up and those that were never begun.</summary>
     public int Cancelled => total - Succeeded - Failed;
@@ -23,6 +31,8 @@ internal sealed class RunTally(int total)
     public void Add(RunResult result)
     {
         lock (_lock) _results.Add(result);
+        if (result.Failure is null) Interlocked.Increment(ref _succeeded);
+        else if (result.Failure.Kind != ErrorKind.Cancelled) Interlocked.Increment(ref _failed);
     }
 
     /// <summary>Fills the part of the JSON object that tells of files.</summary>
@@ -43,10 +53,5 @@ internal sealed class RunTally(int total)
         var json = Report.ErrorObject(result.Failure!);
         json.Insert(0, "input", result.Input);
         return json;
-    }
-
-    private int Count(Func<RunResult, bool> which)
-    {
-        lock (_lock) return _results.Count(which);
     }
 }

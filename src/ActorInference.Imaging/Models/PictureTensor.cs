@@ -26,6 +26,9 @@ internal sealed record PictureTensor(ValueSpec Spec, ElementType ElementType, Te
         var (channels, height, width) = layout == TensorLayout.Nchw ? (shape[1], shape[2], shape[3]) : (shape[3], shape[1], shape[2]);
         if (!channels.IsFree && !IsChannels(channels)) return null;
 
+        // Channels fixed in the other place contradict the layout that was said.
+        if (channels.IsFree && (layout == TensorLayout.Nchw ? last : second)) return null;
+
         var size = height.Size is > 0 and < int.MaxValue && width.Size is > 0 and < int.MaxValue ? new PictureSize((int)width.Size, (int)height.Size) : (PictureSize?)null;
         return new(spec, type.ElementType, layout, second != last, channels.Size, shape[0].Size, size);
     }

@@ -51,8 +51,15 @@ public sealed unsafe class PictureRestorer
         return problem;
     }
 
+    // Networks that shrink and grow again round sizes up by less than this: 32 is the coarsest scale in common use.
+    private const int RoundedUp = 32;
+
     private static PixelArea Scale(PixelArea area, PictureSize from, PictureSize to)
     {
+        // A few pixels more, in no simple proportion, are rounding, not enlargement: the picture is at the upper left.
+        var isMultiple = to.Width % from.Width == 0 && to.Height % from.Height == 0 && to.Width / from.Width == to.Height / from.Height;
+        if (!isMultiple && to.Width - from.Width is >= 0 and < RoundedUp && to.Height - from.Height is >= 0 and < RoundedUp) return area;
+
         var (across, down) = ((double)to.Width / from.Width, (double)to.Height / from.Height);
         var left = (int)Math.Round(area.Left * across);
         var top = (int)Math.Round(area.Top * down);

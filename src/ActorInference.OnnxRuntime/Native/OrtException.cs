@@ -23,7 +23,7 @@ internal sealed partial class OrtException(OrtErrorCode code, string message) : 
                 line = (line[..at.Index] + AfterFunction(line, at.Index + at.Length)).Trim();
             }
 
-            return line.TrimEnd('.', ' ');
+            return MissingLibrary().Replace(line, match => $"its library {Path.GetFileName(match.Groups["path"].Value)} is not there").TrimEnd('.', ' ');
         }
     }
 
@@ -47,6 +47,9 @@ internal sealed partial class OrtException(OrtErrorCode code, string message) : 
 
     [GeneratedRegex(@"\[ONNXRuntimeError\] : \d+ : \w+ : |Load model from .+? failed: ?|Fatal error: ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Prefix();
+
+    [GeneratedRegex(@"Failed to load library (?<path>\S+) with error: .*No such file or directory", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MissingLibrary();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex WhiteSpace();

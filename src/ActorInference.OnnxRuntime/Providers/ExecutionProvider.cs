@@ -16,7 +16,7 @@ internal sealed record ExecutionProvider(
 
     /// <summary>
     /// Held while a session is opened, run or released, where all sessions of the provider share one device object that is not thread-safe:
-    /// WebGPU's were seen to end the process and to give wrong numbers. Null for the others.
+    /// WebGPU's were seen to end the process when several threads ran at once. Null for the others.
     /// </summary>
     public Lock? Gate { get; init; }
 

@@ -156,6 +156,10 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
             if (outputsRefused) _staticOutputs.Contradict();
             return OrtFailures.OfRun(error, _model, Device);
         }
+        catch (OutOfMemoryException)
+        {
+            return new(ErrorKind.OutOfMemory, $"{_model}: there is not enough memory for what the model gives.");
+        }
         finally
         {
             if (!delivered)

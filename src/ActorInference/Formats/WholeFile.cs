@@ -25,7 +25,12 @@ public static class WholeFile
         {
             return new(ErrorKind.NotFound, $"{path}: there is no folder {folder}; create it first.");
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
+        {
+            // The system's own message names the temporary file, of which nobody has heard.
+            return new(ErrorKind.InvalidInput, $"{path}: cannot be written: access to the folder {folder} is denied.");
+        }
+        catch (IOException problem)
         {
             return new(ErrorKind.InvalidInput, $"{path}: cannot be written: {problem.Message}");
         }

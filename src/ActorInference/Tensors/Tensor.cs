@@ -83,7 +83,7 @@ public sealed unsafe class Tensor : Value
     }
 
     /// <summary>
-    /// The elements, in row-major order; valid until the tensor is disposed. Throws when <typeparamref name="T"/> is not the element type,
+    /// The elements, in row-major order; valid while the tensor is reachable and not disposed. Throws when <typeparamref name="T"/> is not the element type,
     /// and for more than 2^31 - 1 elements (use <see cref="Memory"/>).
     /// </summary>
     public Span<T> Span<T>()
@@ -97,7 +97,7 @@ public sealed unsafe class Tensor : Value
         return new((void*)Memory.Address, checked((int)Shape.ElementCount));
     }
 
-    /// <summary>The raw bytes, <see cref="ByteLength"/> long; valid until the tensor is disposed.</summary>
+    /// <summary>The raw bytes, <see cref="ByteLength"/> long; valid while the tensor is reachable and not disposed.</summary>
     public Span<byte> Bytes() => new((void*)Memory.Address, checked((int)ByteLength));
 
     /// <summary>The elements of a string tensor.</summary>
