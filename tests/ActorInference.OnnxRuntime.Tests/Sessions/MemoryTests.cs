@@ -66,7 +66,7 @@ public sealed class MemoryTests
         using var session = Opened.Open(TestModel.Unary("Transpose", "float32 [2,2]"));
         using var x = Tensor.From([1f, 2f, 3f, 4f], [2, 2]);
         var failure = session.Run([new("x", x)], [new RunOutput("y", x)]);
-        Assert.Equal(new Failure(ErrorKind.InvalidInput, "test model: output 'y' cannot be written into the memory of input 'x', which the model still uses; give each its own tensor"), failure);
+        Assert.Equal(new Failure(ErrorKind.InvalidInput, "test model: output 'y' cannot be written into the memory of input 'x', which the model still uses; give each its own tensor."), failure);
         Assert.Equal([1f, 2f, 3f, 4f], x.Span<float>().ToArray());
     }
 
