@@ -76,4 +76,20 @@ public sealed class DeviceTests
             }
         });
     }
+
+    [WebGpuFact]
+    public void Webgpu_draws_the_cartoon_that_cpu_draws()
+    {
+        var source = ModelSource.File(Path.Combine(TestData.Repository, "models", "cartoon", "cartoon.onnx"));
+        using var picture = Tensor.Allocate(ElementType.Float32, [1, 3, 60, 80]);
+        var values = picture.Span<float>();
+        for (var i = 0; i < values.Length; i++) values[i] = (i % 80 < 40 ? .2f : .7f) + (.1f * MathF.Sin(i / 7f));
+
+        using var cpu = Opened.Factory.Open(source, new SessionOptions()).Value;
+        using var webgpu = Opened.Factory.Open(source, new SessionOptions { Device = DeviceId.Parse("webgpu") }).Value;
+        using var expected = cpu.RunTensor(new RunInput("picture", picture));
+        using var actual = webgpu.RunTensor(new RunInput("picture", picture));
+        Assert.Equal(expected.Shape, actual.Shape);
+        Assert.All(expected.Span<float>().ToArray().Zip(actual.Span<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1f / 255));
+    }
 }
