@@ -27,8 +27,8 @@ internal sealed class PictureArguments
         if (isLongestSide && longest < 1) throw Invalid(_size, $"a side has at least 1 pixel, not {longest}.");
         return new PictureSettings
         {
-            Layout = Parse(parsed, _layout, PicturePreparation.ParseLayout),
-            Colors = Parse(parsed, _colors, PicturePreparation.ParseColors),
+            Layout = Parse(parsed, _layout, PictureWords.ParseLayout),
+            Colors = Parse(parsed, _colors, PictureWords.ParseColors),
             Values = parsed.GetValue(_range) is { } range ? Valid(_range, ValueMapping.Parse(range)) : null,
             Multiple = Positive(parsed, _multiple),
             Minimum = Positive(parsed, _minimum),

@@ -29,8 +29,8 @@ public static class PictureSection
         var reader = new HoconReader(section);
         var settings = new PictureSettings
         {
-            Layout = Parsed(reader, "layout", PicturePreparation.ParseLayout),
-            Colors = Parsed(reader, "colors", PicturePreparation.ParseColors),
+            Layout = Parsed(reader, "layout", PictureWords.ParseLayout),
+            Colors = Parsed(reader, "colors", PictureWords.ParseColors),
             Values = Parsed(reader, "range", ValueMapping.Parse, out var values) ? values : null,
             Fit = Parsed(reader, "fit", PictureWords.ParseFit),
             Size = Parsed(reader, "size", PictureWords.ParseSize),

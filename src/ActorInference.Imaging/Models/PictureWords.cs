@@ -5,6 +5,24 @@ namespace ActorInference.Imaging;
 /// <summary>The words that stand for picture settings, in manifests and on command lines alike.</summary>
 public static class PictureWords
 {
+    /// <summary>NCHW or NHWC.</summary>
+    public static Outcome<TensorLayout> ParseLayout(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        "NCHW" => TensorLayout.Nchw,
+        "NHWC" => TensorLayout.Nhwc,
+        _ => Invalid($"'{text}' is not a layout: write NCHW or NHWC."),
+    };
+
+    /// <summary>RGB, BGR, grey (or gray) or Y.</summary>
+    public static Outcome<ColorOrder> ParseColors(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        "RGB" => ColorOrder.Rgb,
+        "BGR" => ColorOrder.Bgr,
+        "GREY" or "GRAY" => ColorOrder.Grey,
+        "Y" => ColorOrder.Y,
+        _ => Invalid($"'{text}' are no colours: write RGB, BGR, grey or Y."),
+    };
+
     /// <summary>none, stretch, letterbox or crop.</summary>
     public static Outcome<PictureFit> ParseFit(string text) => text.Trim().ToLowerInvariant() switch
     {

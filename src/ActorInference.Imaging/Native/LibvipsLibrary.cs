@@ -67,9 +67,9 @@ internal static class LibvipsLibrary
             reasons.Add($"{candidate} ({reason})");
         }
 
-        var advice = Environment.GetEnvironmentVariable(LibvipsLocation.Variable) is { Length: > 0 }
-            ? $"Correct or unset {LibvipsLocation.Variable}."
-            : $"Build again so that the files lie in runtimes/, install libvips 8.16 or newer, or name its file by {LibvipsLocation.Variable}.";
+        var advice = Environment.GetEnvironmentVariable(LibvipsLocation.Setting) is { Length: > 0 }
+            ? $"Correct or unset {LibvipsLocation.Setting}."
+            : $"Build again so that the files lie in runtimes/, install libvips 8.16 or newer, or name its file by {LibvipsLocation.Setting}.";
         throw new Failure(ErrorKind.NotFound, $"libvips, which reads and writes pictures, could not be loaded. Tried: {string.Join("; ", reasons)}. {advice}").ToException();
     }
 

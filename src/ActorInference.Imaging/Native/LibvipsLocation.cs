@@ -6,12 +6,12 @@ namespace ActorInference.Imaging.Native;
 internal static class LibvipsLocation
 {
     /// <summary>The environment variable that names the file; where it is set nothing else is tried.</summary>
-    public const string Variable = "ACTORINFERENCE_LIBVIPS";
+    public const string Setting = "ACTORINFERENCE_LIBVIPS";
 
     /// <summary>Full paths and, at the end, names that the system's loader knows.</summary>
     public static IReadOnlyList<string> Candidates()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return [named];
+        if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } named) return [named];
 
         var candidates = new List<string>();
         var folder = Path.Combine(AppContext.BaseDirectory, "runtimes", PortableRid(), "native");
@@ -49,6 +49,6 @@ internal static class LibvipsLocation
     private static string PortableRid()
     {
         var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        return $"{system}-{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
+        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
     }
 }

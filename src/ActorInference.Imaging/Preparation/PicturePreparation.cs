@@ -77,24 +77,6 @@ public sealed record PicturePreparation
     /// <inheritdoc cref="Describe"/>
     public override string ToString() => Describe();
 
-    /// <summary>Reads <c>NCHW</c> or <c>NHWC</c>.</summary>
-    public static Outcome<TensorLayout> ParseLayout(string text) => text.Trim().ToUpperInvariant() switch
-    {
-        "NCHW" => TensorLayout.Nchw,
-        "NHWC" => TensorLayout.Nhwc,
-        _ => Invalid($"'{text}' is not a layout: write NCHW or NHWC."),
-    };
-
-    /// <summary>Reads <c>RGB</c>, <c>BGR</c>, <c>grey</c> (or gray) or <c>Y</c>.</summary>
-    public static Outcome<ColorOrder> ParseColors(string text) => text.Trim().ToUpperInvariant() switch
-    {
-        "RGB" => ColorOrder.Rgb,
-        "BGR" => ColorOrder.Bgr,
-        "GREY" or "GRAY" => ColorOrder.Grey,
-        "Y" => ColorOrder.Y,
-        _ => Invalid($"'{text}' are no colours: write RGB, BGR, grey or Y."),
-    };
-
     private static string LayoutName(TensorLayout layout) => layout == TensorLayout.Nchw ? "NCHW" : "NHWC";
 
     private static string ColorsName(ColorOrder colors) => colors switch

@@ -50,8 +50,8 @@ public sealed class GoldenInputTests : LeakChecked
 
     private static PicturePreparation PreparationOf(string layout, string colors, string range, ElementType elementType) => new()
     {
-        Layout = PicturePreparation.ParseLayout(layout).Value,
-        Colors = PicturePreparation.ParseColors(colors).Value,
+        Layout = PictureWords.ParseLayout(layout).Value,
+        Colors = PictureWords.ParseColors(colors).Value,
         Values = ValueMapping.Parse(range).Value,
         ElementType = elementType,
     };

@@ -31,12 +31,12 @@ public sealed class PreparationSettingsTests : LeakChecked
     [Fact]
     public void Layout_and_colours_are_read_in_any_case()
     {
-        Assert.Equal(TensorLayout.Nhwc, PicturePreparation.ParseLayout("nhwc").Value);
-        Assert.Equal(TensorLayout.Nchw, PicturePreparation.ParseLayout("NCHW").Value);
-        Assert.Equal(ColorOrder.Bgr, PicturePreparation.ParseColors("bgr").Value);
-        Assert.Equal(ColorOrder.Grey, PicturePreparation.ParseColors("gray").Value);
-        Assert.Contains("NCHW or NHWC", PicturePreparation.ParseLayout("HWC").Failure!.Message, StringComparison.Ordinal);
-        Assert.Contains("RGB, BGR", PicturePreparation.ParseColors("CMYK").Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(TensorLayout.Nhwc, PictureWords.ParseLayout("nhwc").Value);
+        Assert.Equal(TensorLayout.Nchw, PictureWords.ParseLayout("NCHW").Value);
+        Assert.Equal(ColorOrder.Bgr, PictureWords.ParseColors("bgr").Value);
+        Assert.Equal(ColorOrder.Grey, PictureWords.ParseColors("gray").Value);
+        Assert.Contains("NCHW or NHWC", PictureWords.ParseLayout("HWC").Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("RGB, BGR", PictureWords.ParseColors("CMYK").Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
