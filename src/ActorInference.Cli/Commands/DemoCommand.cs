@@ -28,8 +28,8 @@ internal sealed class DemoCommand
 
         using var session = SessionArguments.Open(modelPath, new SessionOptions());
         var model = PictureModelFinder.Find(modelPath, session.Signature, new PictureSettings());
-        using var run = new PictureRun(session, model, [], new PictureDecodeOptions(), new PictureEncodeOptions(), toSourceSize: false);
+        var run = new PictureRun(session, model, [], new PictureDecodeOptions(), new PictureEncodeOptions(), toSourceSize: false);
         PictureRunner.Describe(report, modelPath, session, model);
-        return await PictureRunner.RunAsync(report, run, files, Environment.ProcessorCount, output, cancel);
+        return await PictureRunner.RunAsync(report, run, files, output, cancel);
     }
 }

@@ -105,15 +105,7 @@ internal sealed class PredictCommand
     private string? MakeFolder(ParseResult parsed)
     {
         if (parsed.GetValue(_folder) is not { } folder) return null;
-        try
-        {
-            Directory.CreateDirectory(folder);
-            return folder;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw Invalid($"{folder}: no folder can be made there: {problem.Message}");
-        }
+        return OutputFolder.WhyNotMade(folder) is { } reason ? throw Invalid($"{folder}: no folder can be made there: {reason}.") : folder;
     }
 
     private static JsonArray Inputs(PredictInputs inputs)

@@ -49,9 +49,9 @@ internal sealed class RunCommand
                 return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {missing.Name}=VALUE."));
             }
 
-            using var run = new PictureRun(session, model, constants, Decoding(parsed), Encoding(parsed), parsed.GetValue(_sourceSize));
+            var run = new PictureRun(session, model, constants, Decoding(parsed), Encoding(parsed), parsed.GetValue(_sourceSize));
             PictureRunner.Describe(report, modelPath, session, model);
-            return await PictureRunner.RunAsync(report, run, files, session.AllowsConcurrentRuns ? Environment.ProcessorCount : 1, output, cancel);
+            return await PictureRunner.RunAsync(report, run, files, output, cancel);
         }
         finally
         {

@@ -39,7 +39,7 @@ internal sealed class PictureArguments
     }
 
     private static int? Positive(ParseResult parsed, Option<int?> option) =>
-        parsed.GetValue(option) is not { } number || number > 0 ? parsed.GetValue(option) : throw Invalid(option, $"write a number of pixels from 1 on, not {number}.");
+        parsed.GetValue(option) is <= 0 and var number ? throw Invalid(option, $"write a number of pixels from 1 on, not {number}.") : parsed.GetValue(option);
 
     private static T? Parse<T>(ParseResult parsed, Option<string?> option, Func<string, Outcome<T>> parse)
         where T : struct => parsed.GetValue(option) is { } text ? Valid(option, parse(text)) : null;

@@ -1,3 +1,4 @@
+using ActorInference.Cli.Terminal;
 using ActorInference.Imaging;
 
 namespace ActorInference.Cli.Running;
@@ -6,7 +7,7 @@ namespace ActorInference.Cli.Running;
 /// Takes pictures through a model: decode and prepare, run, restore and encode. Each file is worked on by one thread from end to end, at most
 /// one file for each lane at a time; a failure is that file's alone.
 /// </summary>
-internal sealed class PictureRun : IDisposable
+internal sealed class PictureRun
 {
     private readonly ISession _session;
     private readonly PictureModel _model;
@@ -15,9 +16,6 @@ internal sealed class PictureRun : IDisposable
     private readonly PictureRestorer _restorer;
     private readonly PictureEncoder _encoder;
     private readonly RunInput[] _constants;
-
-    // Sessions that allow one run at a time share this right; the others do not wait.
-    private readonly SemaphoreSlim? _oneAtATime;
 
     public PictureRun(ISession session, PictureModel model, RunInput[] constants, PictureDecodeOptions decoding, PictureEncodeOptions encoding, bool toSourceSize)
     {
@@ -28,21 +26,21 @@ internal sealed class PictureRun : IDisposable
         _preparer = new PicturePreparer(model.Preparation, _decoder);
         _restorer = new PictureRestorer(model.Encoding, new RestoreOptions { SourceSize = toSourceSize });
         _encoder = new PictureEncoder(encoding);
-        _oneAtATime = session.AllowsConcurrentRuns ? null : new SemaphoreSlim(1);
     }
 
-    /// <summary>Works on all files, on <paramref name="lanes"/> threads, and tells of each as it ends. Returns early when cancelled.</summary>
-    public async Task RunAsync(IReadOnlyList<(InputFile Input, string Output)> files, int lanes, Action<RunResult> ended, CancellationToken cancel)
+    /// <summary>How many files are worked on at a time: one for each core, or a single one where the session allows one run at a time.</summary>
+    public int Lanes => _session.AllowsConcurrentRuns ? Environment.ProcessorCount : 1;
+
+    /// <summary>Works on all files, on as many threads as there are <see cref="Lanes"/>, and tells of each as it ends. Returns early when cancelled.</summary>
+    public async Task RunAsync(IReadOnlyList<(InputFile Input, string Output)> files, Action<RunResult> ended, CancellationToken cancel)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = lanes, CancellationToken = cancel };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancel };
         await Parallel.ForEachAsync(files, options, (file, token) =>
         {
             ended(new RunResult(file.Input.Path, file.Output, RunOne(file.Input, file.Output, token)));
             return ValueTask.CompletedTask;
         });
     }
-
-    public void Dispose() => _oneAtATime?.Dispose();
 
     private Failure? RunOne(InputFile input, string output, CancellationToken cancel)
     {
@@ -61,16 +59,8 @@ internal sealed class PictureRun : IDisposable
     {
         RunInput[] inputs = [new(_model.Input.Name, tensor), .. _constants];
         RunOutput[] outputs = [new(_model.Output.Name)];
-        _oneAtATime?.Wait(cancel);
-        try
-        {
-            if (_session.Run(inputs, outputs, cancel) is not { } failure) return (Tensor)outputs[0].Value!;
-            return failure with { Message = $"{name}: {failure.Message}{Hint(failure)}" };
-        }
-        finally
-        {
-            _oneAtATime?.Release();
-        }
+        if (_session.Run(inputs, outputs, cancel) is not { } failure) return (Tensor)outputs[0].Value!;
+        return failure with { Message = $"{name}: {failure.Message}{Hint(failure)}" };
     }
 
     // The commonest reason why a model takes some sizes and not others.
@@ -89,15 +79,9 @@ internal sealed class PictureRun : IDisposable
             if (!_restorer.Restore(predicted, 0, placement, input.Path, source).TryGet(out var picture, out failure)) return failure;
             using (picture)
             {
-                try
-                {
-                    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-                }
-                catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-                {
-                    return new(ErrorKind.InvalidInput, $"{output} cannot be written: {problem.Message}");
-                }
-
+                // Below the folder that was asked for: inputs keep their places.
+                var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
+                if (OutputFolder.WhyNotMade(folder) is { } reason) return new(ErrorKind.InvalidInput, $"{output} cannot be written: {reason}.");
                 return _encoder.Save(picture, output).Failure;
             }
         }

@@ -21,38 +21,28 @@ internal static class PictureRunner
     }
 
     /// <summary>Runs all files and gives the exit code.</summary>
-    public static async Task<int> RunAsync(Report report, PictureRun run, IReadOnlyList<(InputFile Input, string Output)> files, int lanes, string output, CancellationToken cancel)
+    public static async Task<int> RunAsync(Report report, PictureRun run, IReadOnlyList<(InputFile Input, string Output)> files, string output, CancellationToken cancel)
     {
-        if (FolderFailure(output) is { } unusable) return report.Refuse(unusable);
+        // Found out before the model has worked for nothing.
+        if (OutputFolder.WhyNotMade(output) is { } reason)
+        {
+            return report.Refuse(new(ErrorKind.InvalidInput, $"--out {output}: results cannot be written there: {reason}."));
+        }
+
         var tally = new RunTally(files.Count);
         var progress = new RunProgress(report, tally, TimeProvider.System);
         try
         {
-            await progress.ShowAsync(ended => run.RunAsync(files, lanes, ended, cancel));
+            await progress.ShowAsync(ended => run.RunAsync(files, ended, cancel));
         }
         catch (OperationCanceledException)
         {
             // Counted below: what was finished stays, the rest is cancelled.
         }
 
-        Summarise(report, tally, progress.Elapsed, lanes, output);
+        Summarise(report, tally, progress.Elapsed, run.Lanes, output);
         if (tally.Cancelled > 0) return ExitCode.Interrupted;
         return tally.Failed > 0 ? ExitCode.SomeFailed : ExitCode.Done;
-    }
-
-    // Found out before the model has worked for nothing.
-    private static Failure? FolderFailure(string output)
-    {
-        try
-        {
-            Directory.CreateDirectory(output);
-            return null;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            var reason = File.Exists(output) ? "it is a file, not a folder" : problem.Message.TrimEnd('.');
-            return new(ErrorKind.InvalidInput, $"--out {output}: results cannot be written there: {reason}.");
-        }
     }
 
     private static void Summarise(Report report, RunTally tally, TimeSpan elapsed, int lanes, string output)
