@@ -71,6 +71,22 @@ public sealed unsafe class Tensor : Value
     public static Tensor From<T>(T[] elements, TensorShape shape, TensorPool? pool = null)
         where T : unmanaged => From((ReadOnlySpan<T>)elements, shape, pool);
 
+    /// <summary>
+    /// <paramref name="count"/> tensors of <paramref name="shape"/>, contents undefined, one behind the other in one block, which goes back when the
+    /// last of them is disposed. Whoever fills them for a batch writes straight into their places in it: tensors that lie side by side
+    /// along the first dimension become one batch without a copy. The caller owns each.
+    /// </summary>
+    public static Tensor[] AllocateSideBySide(ElementType elementType, TensorShape shape, int count, TensorPool? pool = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (elementType == ElementType.String) return [.. Enumerable.Range(0, count).Select(_ => new Tensor(shape, CreateStrings(shape)))];
+        var bytes = checked(shape.ElementCount * elementType.ByteSize());
+        using var block = (pool ?? TensorPool.Shared).Rent(checked(bytes * count));
+        var tensors = new Tensor[count];
+        for (var i = 0; i < count; i++) tensors[i] = new(elementType, shape, new MemoryView(block, (nint)(bytes * i), (nuint)bytes));
+        return tensors;
+    }
+
     /// <summary>A tensor of rank 0.</summary>
     public static Tensor Scalar<T>(T element)
         where T : unmanaged => From([element], default);
@@ -116,6 +132,10 @@ public sealed unsafe class Tensor : Value
         GC.KeepAlive(this);
         return copy;
     }
+
+    /// <summary>Another tensor over the same memory, which goes back when both are disposed. The caller owns it; what is written into one is seen in the other.</summary>
+    public Tensor Share() =>
+        ElementType == ElementType.String ? FromStrings(_strings ?? throw new ObjectDisposedException(nameof(Tensor)), Shape) : new(ElementType, Shape, new MemoryView(Memory, 0, (nuint)ByteLength));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

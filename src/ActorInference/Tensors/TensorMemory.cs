@@ -25,6 +25,9 @@ public abstract class TensorMemory : SafeHandle
     /// <summary>Usable bytes from <see cref="Address"/> on.</summary>
     public nuint ByteLength { get; }
 
+    // The block that a view is a part of.
+    internal virtual TensorMemory Root => this;
+
     /// <summary>Where the block begins; throws <see cref="ObjectDisposedException"/> once the owner has disposed it.</summary>
     public nint Address
     {

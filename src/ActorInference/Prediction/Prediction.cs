@@ -1,0 +1,65 @@
+namespace ActorInference;
+
+/// <summary>
+/// What a model gave for one request. It owns its tensors: dispose it when they are no longer needed. Until then their bytes count as
+/// in flight, so a caller who keeps predictions slows down the predictor that made them.
+/// </summary>
+public sealed class Prediction : IDisposable
+{
+    private readonly IReadOnlyList<string> _names;
+    private readonly Value?[] _values;
+    private Action<long>? _release;
+    private readonly long _bytes;
+
+    internal Prediction(IReadOnlyList<string> names, Value?[] values, in PredictionTiming timing, long bytes, Action<long>? release)
+    {
+        _names = names;
+        _values = values;
+        Timing = timing;
+        _bytes = bytes;
+        _release = release;
+        if (release is null) GC.SuppressFinalize(this);
+    }
+
+#pragma warning disable MA0055 // What is given back is a number, not a handle.
+    /// <summary>Whoever lost it: the tensors free themselves, the bytes are given back here.</summary>
+    ~Prediction() => Release();
+#pragma warning restore MA0055
+
+    /// <summary>The names of the outputs, in the order they were asked for.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>How long it took, and with how many others.</summary>
+    public PredictionTiming Timing { get; }
+
+    /// <summary>The only or first output as a tensor; throws where it is none.</summary>
+    public Tensor Tensor => (Tensor)_values[0]!;
+
+    /// <summary>An output by its place; null for an optional one that is absent. Stays the prediction's own.</summary>
+    public Value? this[int index] => _values[index];
+
+    /// <summary>An output by its name. Stays the prediction's own.</summary>
+    /// <exception cref="KeyNotFoundException">The model has no such output, or it was not asked for.</exception>
+    public Value? this[string name]
+    {
+        get
+        {
+            for (var i = 0; i < _names.Count; i++)
+            {
+                if (string.Equals(_names[i], name, StringComparison.Ordinal)) return _values[i];
+            }
+
+            throw new KeyNotFoundException($"There is no output '{name}'; there is {string.Join(", ", _names)}.");
+        }
+    }
+
+    /// <summary>Gives the outputs' memory back. Again: does nothing.</summary>
+    public void Dispose()
+    {
+        foreach (var value in _values) value?.Dispose();
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Release() => Interlocked.Exchange(ref _release, null)?.Invoke(_bytes);
+}

@@ -1,0 +1,22 @@
+namespace ActorInference;
+
+/// <summary>How one prediction is asked for.</summary>
+public sealed record PredictionOptions
+{
+    internal static PredictionOptions Default { get; } = new();
+
+    /// <summary>
+    /// Who goes first among waiting requests. Default <see cref="Priority.Normal"/>. A level that has been passed over eight times while something of it
+    /// waited goes next, so the lowest finishes under any flood of the highest.
+    /// </summary>
+    public Priority Priority { get; init; } = Priority.Normal;
+
+    /// <summary>
+    /// How long the request may wait before it runs, more than 0. Default: for ever. When it passes, waiting for room or for a lane, the request fails with
+    /// <see cref="ErrorKind.DeadlineExceeded"/> and does not run; a run under way is not ended by it.
+    /// </summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>What happens when there is no room. Default <see cref="WhenFull.Wait"/>.</summary>
+    public WhenFull WhenFull { get; init; } = WhenFull.Wait;
+}

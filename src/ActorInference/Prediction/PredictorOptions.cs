@@ -1,0 +1,47 @@
+namespace ActorInference;
+
+/// <summary>How a predictor is set up.</summary>
+public sealed record PredictorOptions
+{
+    /// <summary>Where to run. Default <c>cpu</c>. A device is fallen back to only if it stands here.</summary>
+    public Placement Placement { get; init; } = Placement.Cpu;
+
+    /// <summary>What threads are planned for. Default <see cref="ThreadGoal.Throughput"/>.</summary>
+    public ThreadGoal Goal { get; init; } = ThreadGoal.Throughput;
+
+    /// <summary>Lanes of each pool, 1 or more. Default: the plan's, see <see cref="ThreadPlan"/>.</summary>
+    public int? Lanes { get; init; }
+
+    /// <summary>Threads of each lane, 1 or more. Default: the plan's, see <see cref="ThreadPlan"/>.</summary>
+    public int? ThreadsPerLane { get; init; }
+
+    /// <summary>How requests become batches.</summary>
+    public BatchOptions Batch { get; init; } = new();
+
+    /// <summary>How much may be in flight.</summary>
+    public AdmissionOptions Admission { get; init; } = new();
+
+    /// <summary>What happens to sessions that fail.</summary>
+    public SupervisionOptions Supervision { get; init; } = new();
+
+    /// <summary>What runs before a session is ready.</summary>
+    public WarmUpOptions WarmUp { get; init; } = new();
+
+    /// <summary>
+    /// Whether several requests may share a run where the signature allows it. Default true. False for models that give other results in a batch;
+    /// a model's manifest says so with <c>batching = off</c>.
+    /// </summary>
+    public bool Batching { get; init; } = true;
+
+    /// <summary>The outputs wanted, by name. Default: all.</summary>
+    public IReadOnlyList<string>? Outputs { get; init; }
+
+    /// <summary>Everything else about sessions. The predictor sets the device and the threads itself.</summary>
+    public SessionOptions Session { get; init; } = new();
+
+    internal Failure? Check() => Batch.Check() ?? Admission.Check() ?? Supervision.Check() ?? CheckWarmUp();
+
+    private Failure? CheckWarmUp() => WarmUp.BatchSizes?.FirstOrDefault(size => size < 1, 1) is { } wrong and < 1
+        ? new(ErrorKind.InvalidInput, $"a warm-up run has 1 row or more, not {wrong}.")
+        : null;
+}
