@@ -1,13 +1,17 @@
+using System.Collections.ObjectModel;
+
 namespace ActorInference.TestKit;
 
 /// <summary>One run of a fake session: what it was given, and the handle by which a test lets it go on.</summary>
 public sealed class FakeRun
 {
+    // Only the thread of the run waits for it: no continuation could run on the test's.
     private readonly TaskCompletionSource<Failure?> _end = new();
     private readonly BlockedRuns _blocked;
 
-    internal FakeRun(FakeSession session, int number, BlockedRuns blocked)
+    internal FakeRun(FakeSession session, int number, IReadOnlyDictionary<string, Value> inputs, BlockedRuns blocked)
     {
+        Inputs = inputs;
         Session = session;
         Number = number;
         _blocked = blocked;
@@ -38,13 +42,15 @@ public sealed class FakeRun
     public string? ThreadName { get; } = Thread.CurrentThread.Name;
 
     /// <summary>What it was given, readable while the run is under way; afterwards empty.</summary>
-    public IReadOnlyDictionary<string, Value> Inputs { get; internal set; } = new Dictionary<string, Value>();
+    public IReadOnlyDictionary<string, Value> Inputs { get; private set; } = ReadOnlyDictionary<string, Value>.Empty;
 
     /// <summary>Lets the run go on and succeed. False when something else ended its wait before.</summary>
     public bool Release() => End(null);
 
     /// <summary>Makes the run return <paramref name="failure"/>. False when something else ended its wait before.</summary>
     public bool Fail(Failure failure) => End(failure);
+
+    internal void ReturnInputs() => Inputs = ReadOnlyDictionary<string, Value>.Empty;
 
     // Blocks the calling thread until released (null), failed or terminated.
     internal Failure? Wait(bool ignoreTerminate, CancellationToken terminate)

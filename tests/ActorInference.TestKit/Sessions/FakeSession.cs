@@ -100,7 +100,7 @@ public sealed class FakeSession : ISession
             }
             finally
             {
-                if (run is not null) run.Inputs = new Dictionary<string, Value>();
+                run?.ReturnInputs();
             }
         }
         finally

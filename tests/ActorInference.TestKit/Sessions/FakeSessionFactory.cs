@@ -134,7 +134,7 @@ public sealed class FakeSessionFactory : ISessionFactory
     internal FakeRun? Begin(FakeSession session, int number, FakeRows rows, IReadOnlyDictionary<string, Value> inputs)
     {
         if (!Record && Script is null) return null;
-        var run = new FakeRun(session, number, _blocked) { Rows = rows.Count, Firsts = rows.ToArray(), Started = Time?.Elapsed, Inputs = inputs };
+        var run = new FakeRun(session, number, inputs, _blocked) { Rows = rows.Count, Firsts = rows.ToArray(), Started = Time?.Elapsed };
         if (Record) Runs.Enqueue(run);
         return run;
     }

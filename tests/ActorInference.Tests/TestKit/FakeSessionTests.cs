@@ -130,9 +130,9 @@ public sealed class FakeSessionTests : IDisposable
     {
         _factory.Script = _ => FakeBehaviour.Block;
         var failure = new Failure(ErrorKind.SessionFailed, "failed.");
-        var released = Task.Run(() => Run(1, 2, 3, 4));
+        var released = OwnThread.Run(() => Run(1, 2, 3, 4));
         var first = _factory.WaitForBlocked()[0];
-        var failed = Task.Run(() => Run(5, 6, 7, 8));
+        var failed = OwnThread.Run(() => Run(5, 6, 7, 8));
         var second = _factory.WaitForBlocked(2)[1];
         Assert.Equal((1f, 5f), (first.Firsts[0], second.Firsts[0]));
         Assert.Equal(2, _factory.RunsNow);
@@ -149,7 +149,7 @@ public sealed class FakeSessionTests : IDisposable
     public async Task Released_run_fails_if_a_row_is_poisoned()
     {
         _factory.Script = _ => FakeBehaviour.Block;
-        var run = Task.Run(() => Run(float.NaN, 2, 3, 4));
+        var run = OwnThread.Run(() => Run(float.NaN, 2, 3, 4));
         _factory.WaitForBlocked();
         _factory.ReleaseAll();
         Assert.Equal(ErrorKind.SessionFailed, (await run).Failure!.Kind);
@@ -160,9 +160,9 @@ public sealed class FakeSessionTests : IDisposable
     {
         _factory.Script = run => run.Number == 1 ? FakeBehaviour.Block : FakeBehaviour.Hang;
         using var terminate = new CancellationTokenSource();
-        var blocked = Task.Run(() => Run([1, 2, 3, 4], terminate.Token));
+        var blocked = OwnThread.Run(() => Run([1, 2, 3, 4], terminate.Token));
         _factory.WaitForBlocked();
-        var hanging = Task.Run(() => Run([5, 6, 7, 8], terminate.Token));
+        var hanging = OwnThread.Run(() => Run([5, 6, 7, 8], terminate.Token));
         _factory.WaitForBlocked(2);
         await terminate.CancelAsync();
         Assert.Equal(ErrorKind.Cancelled, (await blocked).Failure!.Kind);
@@ -180,7 +180,7 @@ public sealed class FakeSessionTests : IDisposable
         _factory.Script = _ => FakeBehaviour.Block;
         Assert.Equal(ErrorKind.Cancelled, Run([1, 2, 3, 4], terminated).Failure!.Kind);
         _factory.Script = _ => FakeBehaviour.Hang;
-        var hanging = Task.Run(() => Run([1, 2, 3, 4], terminated));
+        var hanging = OwnThread.Run(() => Run([1, 2, 3, 4], terminated));
         _factory.WaitForBlocked();
         _factory.ReleaseAll();
         Assert.Null((await hanging).Failure);
@@ -202,7 +202,7 @@ public sealed class FakeSessionTests : IDisposable
     {
         _factory.Script = _ => FakeBehaviour.Block;
         var x = Row(1, 2, 3, 4);
-        var run = Task.Run(() => Run(x, default));
+        var run = OwnThread.Run(() => Run(x, default));
         _factory.WaitForBlocked();
         x.Dispose();
         Assert.Equal(_rented + 1, TensorPool.Shared.RentedCount);
@@ -217,7 +217,7 @@ public sealed class FakeSessionTests : IDisposable
     {
         _factory.Script = _ => FakeBehaviour.Block;
         using var x = Row(1, 2, 3, 4);
-        var run = Task.Run(() => Run(x, default));
+        var run = OwnThread.Run(() => Run(x, default));
         _factory.WaitForBlocked();
         x.Span<float>()[2] = 7;
         _factory.ReleaseAll();
@@ -251,7 +251,7 @@ public sealed class FakeSessionTests : IDisposable
     {
         _factory.ToleratesDisposeDuringRun = tolerated;
         _factory.Script = _ => FakeBehaviour.Block;
-        var run = Task.Run(() => Run(1, 2, 3, 4));
+        var run = OwnThread.Run(() => Run(1, 2, 3, 4));
         _factory.WaitForBlocked();
         _session.Dispose();
         Assert.Equal(tolerated ? [] : ["session 1 on cpu: was disposed while 1 of its runs were under way."], _factory.Violations);
@@ -268,11 +268,11 @@ public sealed class FakeSessionTests : IDisposable
         var single = Open();
         _factory.LanesLimit = 2;
         _factory.Script = _ => FakeBehaviour.Block;
-        var runs = Enumerable.Range(0, 3).Select(_ => Task.Run(() => Run(1, 2, 3, 4))).ToList();
+        var runs = Enumerable.Range(0, 3).Select(_ => OwnThread.Run(() => Run(1, 2, 3, 4))).ToList();
         _factory.WaitForBlocked(3);
         Assert.Equal(["session 1 on cpu: run 3 made 3 runs at once, and it has 2 lanes."], _factory.Violations);
         _factory.Violations.Clear();
-        runs.AddRange(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Run(Row(1, 2, 3, 4), default, single, own: true))));
+        runs.AddRange(Enumerable.Range(0, 2).Select(_ => OwnThread.Run(() => Run(Row(1, 2, 3, 4), default, single, own: true))));
         _factory.WaitForBlocked(5);
         Assert.Equal(["session 2 on cpu: run 2 began while another was under way, and it allows one at a time."], _factory.Violations);
         _factory.ReleaseAll();

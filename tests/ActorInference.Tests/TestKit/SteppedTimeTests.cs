@@ -233,7 +233,7 @@ public sealed class SteppedTimeTests
             release.Wait();
             Volatile.Write(ref over, true);
         }, null, Milliseconds(1), Milliseconds(1));
-        var advance = Task.Run(() => _time.Advance(Milliseconds(10)));
+        var advance = OwnThread.Run(() => _time.Advance(Milliseconds(10)));
         entered.Wait();
         var disposed = timer.DisposeAsync().AsTask();
         Assert.False(disposed.IsCompleted);
@@ -250,7 +250,7 @@ public sealed class SteppedTimeTests
     {
         const int PerThread = 2_000;
         var count = 0;
-        var makers = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        var makers = Enumerable.Range(0, 4).Select(_ => OwnThread.Run(() =>
         {
             for (var i = 0; i < PerThread; i++)
             {
@@ -271,7 +271,7 @@ public sealed class SteppedTimeTests
     [Fact]
     public async Task WaitForTimers_returns_when_another_thread_has_armed_them()
     {
-        var armed = Task.Run(() =>
+        var armed = OwnThread.Run(() =>
         {
             Timer("one", 1);
             Timer("two", 2);
