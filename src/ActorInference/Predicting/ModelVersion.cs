@@ -1,0 +1,146 @@
+namespace ActorInference.Predicting;
+
+/// <summary>One version of the model: what it takes, how it is opened, and the pools that run it.</summary>
+internal sealed class ModelVersion
+{
+    private readonly ISessionFactory _factory;
+    private readonly PredictorOptions _options;
+
+    private ModelVersion(ISessionFactory factory, ModelSource source, PredictorOptions options, ISession first)
+    {
+        _factory = factory;
+        _options = options;
+        Source = source;
+        Signature = first.Signature;
+        Metadata = first.Metadata;
+        Outputs = options.Outputs is { } names ? [.. names] : [.. Signature.Outputs.Select(output => output.Name)];
+        Layout = BatchLayout.Of(Signature, Outputs, options.Batching);
+        OutputSizes = new(Layout, Outputs);
+        MaxRows = Layout.AllowsBatches ? Layout.FixedRows ?? options.Batch.MaxSize : 1;
+        WarmUp = new(Layout, Outputs, OutputSizes, options.WarmUp, MaxRows);
+    }
+
+    public ModelSource Source { get; }
+
+    public ModelSignature Signature { get; }
+
+    public ModelMetadata Metadata { get; }
+
+    public IReadOnlyList<string> Outputs { get; }
+
+    public BatchLayout Layout { get; }
+
+    /// <summary>Rows of one run at most; a model whose batch is fixed always shares all of it, since the padding costs as much.</summary>
+    public int MaxRows { get; }
+
+    public WarmUp WarmUp { get; }
+
+    public OutputSizes OutputSizes { get; }
+
+    public List<Pool> Pools { get; } = [];
+
+    /// <summary>Loads the model on every device of the plans, all or none.</summary>
+    public static Outcome<ModelVersion> Open(
+        ISessionFactory factory, ModelSource source, PredictorOptions options, IReadOnlyList<(DeviceId Device, ThreadPlan Plan)> places, Clock clock, CancellationToken cancel)
+    {
+        ModelVersion? version = null;
+        var opened = new List<OpenSession>();
+        var isComplete = false;
+        try
+        {
+            foreach (var (device, plan) in places)
+            {
+                // Lanes that share a session share its threads too: each brings its own, and the rest is common.
+                var sharedThreads = (plan.Lanes * (plan.ThreadsPerLane - 1)) + 1;
+                if (!OpenRaw(factory, source, options, device, sharedThreads).TryGet(out var session, out var failure)) return failure;
+                if (!session.AllowsConcurrentRuns && sharedThreads != plan.ThreadsPerLane)
+                {
+                    OpenSession.Close(session);
+                    if (!OpenRaw(factory, source, options, device, plan.ThreadsPerLane).TryGet(out session, out failure)) return failure;
+                }
+
+                if (version is null)
+                {
+                    if (WhyNot(session.Signature, options) is { } wrong)
+                    {
+                        OpenSession.Close(session);
+                        return wrong;
+                    }
+
+                    version = new(factory, source, options, session);
+                }
+
+                var pool = new Pool(version, device, plan, options, clock)
+                {
+                    SharesSession = session.AllowsConcurrentRuns,
+                    SessionThreads = session.AllowsConcurrentRuns ? sharedThreads : plan.ThreadsPerLane,
+                };
+                version.Pools.Add(pool);
+                for (var i = 0; i < (pool.SharesSession ? 1 : plan.Lanes); i++)
+                {
+                    var outcome = i == 0 ? version.Ready(session, cancel) : version.Open(pool, cancel);
+                    if (!outcome.TryGet(out var ready, out failure)) return failure;
+                    opened.Add(ready);
+                    pool.Sessions.Add(new() { Current = ready });
+                }
+            }
+
+            isComplete = true;
+            return version!;
+        }
+        finally
+        {
+            if (!isComplete) opened.ForEach(session => OpenSession.Close(session.Session));
+        }
+    }
+
+    /// <summary>Loads one more session for a pool and warms it up.</summary>
+    public Outcome<OpenSession> Open(Pool pool, CancellationToken cancel)
+    {
+        if (!OpenRaw(_factory, Source, _options, pool.Device, pool.SessionThreads).TryGet(out var session, out var failure)) return failure;
+        return Ready(session, cancel);
+    }
+
+    /// <summary>Makes the lanes of all pools; whoever calls starts them. Under the router's lock.</summary>
+    public void AddLanes(Router router)
+    {
+        foreach (var pool in Pools)
+        {
+            for (var i = 0; i < pool.Plan.Lanes; i++) pool.AddLane(router, pool.Sessions[pool.SharesSession ? 0 : i]);
+        }
+    }
+
+    /// <summary>Disposes what was loaded; only before there are lanes.</summary>
+    public void Close()
+    {
+        foreach (var session in Pools.SelectMany(pool => pool.Sessions)) OpenSession.Close(session.Current!.Session);
+    }
+
+    private Outcome<OpenSession> Ready(ISession session, CancellationToken cancel)
+    {
+        var said = "";
+        if ((WarmUp.Check() ?? WarmUp.Run(session, cancel, out said)) is not { } failure) return new OpenSession(session, said);
+        OpenSession.Close(session);
+        return failure;
+    }
+
+    private static Outcome<ISession> OpenRaw(ISessionFactory factory, ModelSource source, PredictorOptions options, DeviceId device, int threads)
+    {
+        try
+        {
+            return factory.Open(source, options.Session with { Device = device, IntraOpThreads = threads });
+        }
+        catch (Exception problem)
+        {
+            // The contract says that factories do not throw; a lane must survive one that does.
+            return new Failure(ErrorKind.SessionFailed, $"{source.Name} cannot be loaded on {device}: it threw {problem.GetType().Name}: {problem.Message.TrimEnd('.')}.");
+        }
+    }
+
+    private static Failure? WhyNot(ModelSignature signature, PredictorOptions options)
+    {
+        if (options.Outputs is null) return null;
+        RunOutput[] wanted = [.. options.Outputs.Select(name => new RunOutput(name))];
+        return signature.Check(wanted);
+    }
+}

@@ -1,0 +1,163 @@
+namespace ActorInference.Predicting;
+
+/// <summary>
+/// The owner of one lane: one thread, one loop, and a mailbox that holds the word to get up; what there is to do then lies in the pool's queue. Nothing else calls
+/// <c>Run</c> on its lane, and no caller's code runs on its thread.
+/// </summary>
+internal sealed class SessionActor : IBatchPolicy, IDisposable
+{
+    // Spins for a few microseconds before it sleeps: the next request often comes just after the last answer, and a sleeping thread takes longer to get up than a small
+    // model to run.
+    private const int SpinCount = 35;
+
+    private readonly Router _router;
+    private readonly BatchRunner _runner;
+    private readonly ManualResetEventSlim _mail = new(false, SpinCount);
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread _thread;
+    private BatchItem[] _items = [];
+
+    // Of the run under way; this thread's own.
+    private bool? _sessionWorks;
+    private bool _anySucceeded;
+
+    public SessionActor(Router router, Pool pool, SessionState session, int number)
+    {
+        _router = router;
+        Pool = pool;
+        Session = session;
+        Number = number;
+        _runner = new(pool.Version.Layout, pool.Version.Outputs);
+        _thread = new Thread(Loop) { IsBackground = true, Name = $"{pool.Device} lane {number}" };
+    }
+
+    /// <summary>Whose queue it serves.</summary>
+    public Pool Pool { get; }
+
+    /// <summary>Which of its pool's lanes it is, from 0.</summary>
+    public int Number { get; }
+
+    /// <summary>Completes when the thread has ended, or has been given up.</summary>
+    public Task Gone => _gone.Task;
+
+    // Guarded by the router's lock.
+    public SessionState Session { get; }
+
+    public LaneState State { get; set; }
+
+    /// <summary>Whether it is to stop as soon as its run is over.</summary>
+    public bool IsRetired { get; set; }
+
+    /// <summary>When its run started, or its loading.</summary>
+    public long Started { get; set; }
+
+    /// <summary>What it runs.</summary>
+    public List<Request> Batch { get; } = [];
+
+    /// <summary>How many of those still have a caller that waits.</summary>
+    public int Staying { get; set; }
+
+    /// <summary>The number of its run, for <see cref="Terminate"/>.</summary>
+    public long Run { get; set; }
+
+    /// <summary>What it runs them on.</summary>
+    public OpenSession? Using { get; set; }
+
+    public SessionActor? NextToWake { get; set; }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Opens the run that it is about to make.</summary>
+    public long Begin() => _runner.Begin();
+
+    /// <summary>Tells a run to end; without the lock.</summary>
+    public void Terminate(long run) => _runner.Terminate(run);
+
+    /// <summary>Tells the lane to get up.</summary>
+    public void Wake() => _mail.Set();
+
+    /// <summary>Nobody waits for its thread any more.</summary>
+    public void GiveUp() => _gone.TrySetResult();
+
+    /// <inheritdoc/>
+    public void Starting() => _router.Supervisor.Starting(this);
+
+    /// <inheritdoc/>
+    public void Succeeded(ReadOnlySpan<BatchItem> items)
+    {
+        _anySucceeded = true;
+        _router.Succeeded(this, items);
+    }
+
+    /// <inheritdoc/>
+    public bool MayBeAnItems(Failure failure) => failure.Kind != ErrorKind.DeviceLost && (failure.Kind == ErrorKind.InvalidInput || SessionWorks() != false);
+
+    /// <inheritdoc/>
+    public void Failed(ReadOnlySpan<BatchItem> items, Failure failure) => _router.Supervisor.Failed(this, items, failure, WhoseFault(failure));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _mail.Dispose();
+    }
+
+    private Blame WhoseFault(Failure failure)
+    {
+        if (failure.Kind == ErrorKind.InvalidInput) return Blame.Item;
+        if (failure.Kind == ErrorKind.DeviceLost) return Blame.Session;
+        var works = SessionWorks() ?? (_anySucceeded ? true : null);
+        return works switch
+        {
+            false => Blame.Session,
+            null => Blame.Unknown,
+            _ => failure.Kind is ErrorKind.OutOfMemory or ErrorKind.Cancelled ? Blame.Moment : Blame.Item,
+        };
+    }
+
+    // Asked at most once for each run: a probe costs a run of its own.
+    private bool? SessionWorks() => _sessionWorks ??= Pool.Version.WarmUp.Probe(Using!.Session, _router.Closing);
+
+    private void Loop()
+    {
+        while (true)
+        {
+            switch (_router.Next(this))
+            {
+                case LaneWork.Run:
+                    RunBatch();
+                    break;
+                case LaneWork.Open:
+                    _router.Supervisor.Opened(this, Pool.Version.Open(Pool, _router.Closing));
+                    break;
+                case LaneWork.Sleep:
+                    _mail.Wait();
+                    _mail.Reset();
+                    break;
+                default:
+                    Dispose();
+                    _gone.TrySetResult();
+                    return;
+            }
+        }
+    }
+
+    private void RunBatch()
+    {
+        var count = Batch.Count;
+        if (_items.Length < count) _items = new BatchItem[Math.Max(count, 2 * _items.Length)];
+        for (var i = 0; i < count; i++) _items[i] = Batch[i];
+        _sessionWorks = null;
+        _anySucceeded = false;
+        try
+        {
+            _runner.Run(Using!.Session, _items.AsSpan(0, count), this);
+        }
+        catch (Exception bug)
+        {
+            _router.Supervisor.Failed(this, _items.AsSpan(0, count), new(ErrorKind.Internal, $"This is a bug: {bug}"), Blame.Item);
+        }
+
+        Array.Clear(_items, 0, count);
+    }
+}

@@ -1,0 +1,355 @@
+using ActorInference.Predicting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ActorInference;
+
+/// <summary>
+/// The front door of a model: predictions one at a time (<see cref="Predict(Tensor,PredictionOptions,CancellationToken)"/>), several at once
+/// (<see cref="PredictBatch(IReadOnlyList{Tensor},PredictionOptions,CancellationToken)"/>), or asynchronously
+/// (<see cref="PredictAsync(Tensor,PredictionOptions,CancellationToken)"/>), over one pool of lanes for each device. Thread-safe.
+/// <para>
+/// Inputs are handed over: the predictor disposes them, whatever becomes of the request, after the run that reads them has returned. Every request ends exactly once, with its
+/// own result, which the caller disposes, or a failure of one kind. Nothing is thrown for what a model, an input, a device or a shutdown may do.
+/// </para>
+/// </summary>
+public sealed class Predictor : IDisposable, IAsyncDisposable
+{
+    private readonly ISessionFactory _sessions;
+    private readonly PredictorOptions _options;
+    private readonly Clock _clock;
+    private readonly PredictorLog _log;
+    private readonly Router _router;
+    private readonly SemaphoreSlim _changes = new(1);
+    private readonly Lock _closingLock = new();
+    private Task? _closing;
+
+    private Predictor(ISessionFactory sessions, PredictorOptions options, Clock clock, PredictorLog log, Router router)
+    {
+        _sessions = sessions;
+        _options = options;
+        _clock = clock;
+        _log = log;
+        _router = router;
+    }
+
+    /// <summary>The model's name: its path, or what was said with its bytes.</summary>
+    public string Model => _router.Model;
+
+    /// <summary>What the model takes and gives.</summary>
+    public ModelSignature Signature => Version.Signature;
+
+    /// <summary>What the model says about itself.</summary>
+    public ModelMetadata Metadata => Version.Metadata;
+
+    /// <summary>The outputs of each prediction, in order.</summary>
+    public IReadOnlyList<string> Outputs => Version.Outputs;
+
+    /// <summary>Why requests never share a run, in words; null when they may.</summary>
+    public string? WhyNoBatches => Version.Layout.AllowsBatches ? null : Version.Layout.WhyNoBatches ?? "a batch came back with other rows than it had";
+
+    private ModelVersion Version
+    {
+        get
+        {
+            lock (_router.Lock) return _router.Current!;
+        }
+    }
+
+    /// <summary>
+    /// Loads a model on the first placement that works, warms it up, and starts its lanes. Blocks for as long as that takes. The caller owns the predictor.
+    /// </summary>
+    /// <param name="sessions">Who opens sessions; kept, and not disposed.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="time">The clock of deadlines, backoff and watchdog; null for the system's.</param>
+    /// <param name="logger">Hears of sessions that fail and come back; null for nobody.</param>
+    /// <param name="cancel">Gives up before the next warm-up run.</param>
+    /// <returns>A failure when the options cannot work, or no placement does: then it says why not, for each.</returns>
+    public static Outcome<Predictor> Open(
+        ISessionFactory sessions,
+        ModelSource model,
+        PredictorOptions? options = null,
+        TimeProvider? time = null,
+        ILogger? logger = null,
+        CancellationToken cancel = default)
+    {
+        options ??= new();
+        if (options.Check() is { } wrong) return wrong;
+        var clock = new Clock(time ?? TimeProvider.System);
+        if (!PredictorOpening.Open(sessions, model, options, clock, cancel).TryGet(out var version, out var failure)) return failure;
+
+        var log = new PredictorLog(logger ?? NullLogger.Instance);
+        var router = new Router(options, model.Name, clock, log, Random.Shared);
+        var predictor = new Predictor(sessions, options, clock, log, router);
+        predictor.Replace(version);
+        return predictor;
+    }
+
+    /// <summary>
+    /// Predicts for a model with one input, and blocks until it is done. The fastest door for one caller at a time.
+    /// </summary>
+    /// <param name="input">The input; the predictor's from now on.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancel">Ends the call at once; a run that nobody waits for any more ends at the model's next node.</param>
+    /// <returns>The prediction, which the caller owns, or why there is none.</returns>
+    public Outcome<Prediction> Predict(Tensor input, PredictionOptions? options = null, CancellationToken cancel = default) =>
+        Name(input).TryGet(out var inputs, out var failure) ? PredictBlocking([inputs], options, cancel)[0] : failure;
+
+    /// <summary>The same with inputs by name.</summary>
+    public Outcome<Prediction> Predict(ReadOnlySpan<RunInput> inputs, PredictionOptions? options = null, CancellationToken cancel = default) =>
+        PredictBlocking([inputs.ToArray()], options, cancel)[0];
+
+    /// <summary>
+    /// Predicts for several requests and blocks until all are done. They are spread over the lanes, and share runs where the model and the options allow it; one that fails
+    /// does not touch the others.
+    /// </summary>
+    /// <param name="inputs">One input for each request; the predictor's from now on.</param>
+    /// <param name="options">How, for each of them; null for the defaults.</param>
+    /// <param name="cancel">Ends those that have not ended.</param>
+    /// <returns>What became of each, in the order given. The caller owns the predictions.</returns>
+    public Outcome<Prediction>[] PredictBatch(IReadOnlyList<Tensor> inputs, PredictionOptions? options = null, CancellationToken cancel = default)
+    {
+        var named = new RunInput[inputs.Count][];
+        for (var i = 0; i < named.Length; i++)
+        {
+            if (Name(inputs[i]).TryGet(out named[i]!, out var failure)) continue;
+            foreach (var input in inputs) input.Dispose();
+            return [.. inputs.Select(_ => (Outcome<Prediction>)failure)];
+        }
+
+        return PredictBlocking(named, options, cancel);
+    }
+
+    /// <summary>The same with inputs by name.</summary>
+    public Outcome<Prediction>[] PredictBatch(IReadOnlyList<RunInput[]> inputs, PredictionOptions? options = null, CancellationToken cancel = default) =>
+        PredictBlocking([.. inputs.Select(request => (RunInput[])request.Clone())], options, cancel);
+
+    /// <summary>
+    /// Predicts for a model with one input. The task never faults and is never cancelled: what went wrong is in the outcome. Its continuations run on the thread pool.
+    /// </summary>
+    /// <param name="input">The input; the predictor's from now on.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="cancel">Ends the request at once; a run that nobody waits for any more ends at the model's next node.</param>
+    /// <returns>The prediction, which the caller owns, or why there is none.</returns>
+    public Task<Outcome<Prediction>> PredictAsync(Tensor input, PredictionOptions? options = null, CancellationToken cancel = default) =>
+        Name(input).TryGet(out var inputs, out var failure) ? HandIn(inputs, options, cancel) : Task.FromResult<Outcome<Prediction>>(failure);
+
+    /// <summary>The same with inputs by name.</summary>
+    public Task<Outcome<Prediction>> PredictAsync(ReadOnlySpan<RunInput> inputs, PredictionOptions? options = null, CancellationToken cancel = default) =>
+        HandIn(inputs.ToArray(), options, cancel);
+
+    /// <summary>
+    /// Puts another version of the model in the place of this one while it serves: it is loaded and warmed up beside the old one, on the same devices; then requests that wait go
+    /// over to it, and the old one finishes what it runs and is disposed. Completes when the old one is gone.
+    /// </summary>
+    /// <param name="model">The new version; it must take and give what the old one does.</param>
+    /// <param name="cancel">Gives up before the next warm-up run; once requests have gone over it does nothing.</param>
+    /// <returns>Null when it is done; else why not, and then nothing has changed.</returns>
+    public async Task<Failure?> SwapAsync(ModelSource model, CancellationToken cancel = default)
+    {
+        await _changes.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            var (old, places) = Places();
+
+            // Loading may take long: on a thread of its own.
+            var opening = Task.Factory.StartNew(
+                () => ModelVersion.Open(_sessions, model, _options, places, _clock, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (!(await opening.ConfigureAwait(false)).TryGet(out var version, out var failure)) return failure;
+            var why = cancel.IsCancellationRequested ? new(ErrorKind.Cancelled, $"{model.Name}: the swap was given up.") : SignatureChange.Find(old.Signature, version.Signature, model.Name);
+            why ??= Replace(version);
+            if (why is not null)
+            {
+                version.Close();
+                return why;
+            }
+
+            _log.Swapped(old.Source.Name, model.Name);
+            await Task.WhenAll(LanesOf([old]).Select(lane => lane.Gone)).ConfigureAwait(false);
+            lock (_router.Lock) _router.Draining.Remove(old);
+            return null;
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
+
+    /// <summary>
+    /// Changes the number of lanes on a device while it serves. New ones start at once; ones too many end with what they run.
+    /// </summary>
+    /// <param name="device">One of the devices that the model runs on.</param>
+    /// <param name="lanes">How many from now on, 1 or more.</param>
+    /// <returns>Null when it is done; else why not, and then nothing has changed.</returns>
+    public Failure? ChangeLanes(DeviceId device, int lanes)
+    {
+        _changes.Wait();
+        try
+        {
+            return PredictorLanes.Change(_router, _options, device, lanes);
+        }
+        finally
+        {
+            _changes.Release();
+        }
+    }
+
+    /// <summary>The predictor at this moment.</summary>
+    public PredictorSnapshot Snapshot() => SnapshotTaker.Take(_router, _clock);
+
+    /// <summary>Shuts down in good order: takes no more requests, finishes those it has, ends every lane and disposes every session.</summary>
+    /// <param name="cancel">Ends the patience: what has not ended is cancelled, as <see cref="DisposeAsync"/> does.</param>
+    public async Task ShutdownAsync(CancellationToken cancel = default)
+    {
+        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_router.Lock)
+        {
+            _router.IsClosed = true;
+            _router.Drained ??= drained;
+            drained = _router.Drained;
+            if (_router.Admission is { Items: 0, WaitingCount: 0 }) drained.TrySetResult();
+        }
+
+        try
+        {
+            await drained.Task.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Not an error: the caller said how long to be patient.
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Ends at once: requests that wait or run end as cancelled, runs are told to terminate, lanes end and sessions are disposed. Waits for runs to return, with the patience
+    /// of <see cref="SupervisionOptions.ShutdownPatience"/>; one that does not keeps its thread, its session and its inputs until it does.
+    /// Predictions that were handed out stay their owners'. Again: waits for the same end.
+    /// </summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_closingLock) _closing ??= CloseAsync();
+        return new(_closing);
+    }
+
+    /// <summary>The same as <see cref="DisposeAsync"/>, blocking.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task CloseAsync()
+    {
+        var aftermath = default(Aftermath);
+        SessionActor[] lanes;
+        lock (_router.Lock)
+        {
+            _router.IsClosed = true;
+            lanes = [.. LanesOf(_router.Draining.Append(_router.Current!))];
+            _router.EndAll(new(ErrorKind.Cancelled, $"the predictor of {Model} was disposed."), ref aftermath);
+        }
+
+        aftermath.CarryOut();
+        try
+        {
+            await Task.WhenAll(lanes.Select(lane => lane.Gone)).WaitAsync(_options.Supervision.ShutdownPatience, _clock.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _router.Supervisor.GiveUp(lanes);
+        }
+
+        _router.Dispose();
+    }
+
+    private Failure? Replace(ModelVersion version)
+    {
+        var aftermath = default(Aftermath);
+        lock (_router.Lock)
+        {
+            if (_router.IsClosed) return new(ErrorKind.NotReady, $"the predictor of {Model} has been shut down.");
+            version.AddLanes(_router);
+            _router.Replace(version, ref aftermath);
+        }
+
+        aftermath.CarryOut();
+        foreach (var pool in version.Pools) _log.Ready(version.Source.Name, pool.Device, pool.Plan, pool.Sessions[0].Current!.WarmUp, version.Layout.WhyNoBatches ?? $"up to {version.MaxRows} rows");
+        foreach (var lane in LanesOf([version])) lane.Start();
+        return null;
+    }
+
+    private (ModelVersion Version, (DeviceId, ThreadPlan)[] Places) Places()
+    {
+        lock (_router.Lock) return (_router.Current!, [.. _router.Current!.Pools.Select(pool => (pool.Device, pool.Plan))]);
+    }
+
+    private static IEnumerable<SessionActor> LanesOf(IEnumerable<ModelVersion> versions) => versions.SelectMany(version => version.Pools).SelectMany(pool => pool.Lanes);
+
+    private Outcome<RunInput[]> Name(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var signature = Signature;
+        if (signature.Inputs.Count == 1) return new RunInput[] { new(signature.Inputs[0].Name, input) };
+        input.Dispose();
+        return new Failure(ErrorKind.InvalidInput, $"the model takes {signature.Inputs.Count} inputs; name them: {string.Join(", ", signature.Inputs)}.");
+    }
+
+    private Outcome<Prediction>[] PredictBlocking(RunInput[][] inputs, PredictionOptions? options, CancellationToken cancel)
+    {
+        var caller = BlockedCaller.Expect(inputs.Length);
+        var requests = new Request[inputs.Length];
+        var count = 0;
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (Create(inputs[i], options, caller, i, cancel) is { } request) requests[count++] = request;
+        }
+
+        // In parts, so that nobody else waits long for the lock.
+        const int Part = 64;
+        for (var start = 0; start < count; start += Part) _router.Submit(requests.AsSpan(start, Math.Min(Part, count - start)));
+        return caller.Wait();
+    }
+
+    private Task<Outcome<Prediction>> HandIn(RunInput[] inputs, PredictionOptions? options, CancellationToken cancel)
+    {
+        var completion = new AsyncCompletion();
+        if (Create(inputs, options, completion, 0, cancel) is { } request) _router.Submit([request]);
+        return completion.Task;
+    }
+
+    // A request that is refused is answered here, and its inputs are given back.
+    private Request? Create(RunInput[] inputs, PredictionOptions? options, ICompletion completion, int index, CancellationToken cancel)
+    {
+        options ??= PredictionOptions.Default;
+        var version = Version;
+        var layout = version.Layout;
+        if (layout.Check(inputs, out var rows) is { } failure)
+        {
+            Request.DisposeInputs(inputs);
+            completion.Complete(index, failure with { Message = $"{Model}: {failure.Message}" });
+            return null;
+        }
+
+        var now = _clock.Now;
+        long bytes = 0;
+        foreach (var input in inputs) bytes += Request.BytesOf(input.Value);
+        var canJoin = version.MaxRows > 1 && layout.AllowsBatches && rows > 0 && inputs.Length == version.Signature.Inputs.Count;
+        var copies = canJoin || layout.FixedRows > rows ? 2 : 1; // a batch holds a copy of each, going in and coming out
+        var request = new Request(inputs, rows, completion, index)
+        {
+            Priority = options.Priority,
+            WhenFull = options.WhenFull,
+            Deadline = options.Deadline is { } deadline ? now + _clock.Stamps(deadline) : Request.NoDeadline,
+            Called = now,
+            CanJoin = canJoin,
+            InputBytes = bytes,
+            ReservedBytes = copies * (bytes + (rows * version.OutputSizes.BytesPerRow)),
+        };
+        if (cancel.CanBeCanceled) request.Registration = cancel.UnsafeRegister(static (state, _) => ((PendingCancel)state!).Cancel(), new PendingCancel(_router, request));
+        return request;
+    }
+
+    private sealed record PendingCancel(Router Router, Request Request)
+    {
+        public void Cancel() => Router.Cancel(Request);
+    }
+}

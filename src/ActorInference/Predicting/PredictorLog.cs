@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace ActorInference.Predicting;
+
+/// <summary>What a predictor says to the log: all of it rare.</summary>
+internal sealed partial class PredictorLog(ILogger logger)
+{
+    [LoggerMessage(1, LogLevel.Warning, "{Model} on {Device}: a session was taken out and is rebuilt in {Seconds:0.###} s: {Reason}")]
+    private static partial void SessionOut(ILogger logger, string model, DeviceId device, string reason, double seconds);
+
+    [LoggerMessage(2, LogLevel.Information, "{Model} on {Device}: a session is back")]
+    private static partial void SessionBack(ILogger logger, string model, DeviceId device);
+
+    [LoggerMessage(3, LogLevel.Error, "{Model} on {Device}: the pool has stopped after too many failures and tries again in {Seconds:0.###} s: {Reason}")]
+    private static partial void PoolStopped(ILogger logger, string model, DeviceId device, string reason, double seconds);
+
+    [LoggerMessage(4, LogLevel.Error, "{Model} on {Device}: lane {Lane} was given up and replaced: {Reason}")]
+    private static partial void LaneAbandoned(ILogger logger, string model, DeviceId device, int lane, string reason);
+
+    [LoggerMessage(5, LogLevel.Information, "{Model} on {Device}: ready, {Plan}; warmed up with {WarmUp}; batches: {Batches}")]
+    private static partial void Ready(ILogger logger, string model, DeviceId device, ThreadPlan plan, string warmUp, string batches);
+
+    [LoggerMessage(6, LogLevel.Information, "{Model}: the model was swapped for {NewModel}")]
+    private static partial void Swapped(ILogger logger, string model, string newModel);
+
+    public void SessionOut(string model, DeviceId device, string reason, double seconds) => SessionOut(logger, model, device, reason, seconds);
+
+    public void SessionBack(string model, DeviceId device) => SessionBack(logger, model, device);
+
+    public void PoolStopped(string model, DeviceId device, string reason, double seconds) => PoolStopped(logger, model, device, reason, seconds);
+
+    public void LaneAbandoned(string model, DeviceId device, int lane, string reason) => LaneAbandoned(logger, model, device, lane, reason);
+
+    public void Ready(string model, DeviceId device, ThreadPlan plan, string warmUp, string batches) => Ready(logger, model, device, plan, warmUp, batches);
+
+    public void Swapped(string model, string newModel) => Swapped(logger, model, newModel);
+}

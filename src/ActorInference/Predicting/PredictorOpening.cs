@@ -1,0 +1,42 @@
+namespace ActorInference.Predicting;
+
+/// <summary>Finds the first placement of a model that works.</summary>
+internal static class PredictorOpening
+{
+    public static Outcome<ModelVersion> Open(ISessionFactory sessions, ModelSource model, PredictorOptions options, Clock clock, CancellationToken cancel)
+    {
+        var reasons = new List<(string Where, Failure Why)>();
+        foreach (var devices in options.Placement.Alternatives)
+        {
+            var places = new List<(DeviceId, ThreadPlan)>();
+            foreach (var device in devices)
+            {
+                if (!ThreadPlan.For(device, options.Goal, options.Lanes, options.ThreadsPerLane).TryGet(out var plan, out var wrong)) return wrong;
+                places.Add((device, plan));
+            }
+
+            if (ModelVersion.Open(sessions, model, options, places, clock, cancel).TryGet(out var version, out var failure))
+            {
+                if (WhyTooSmall(version, options, version.Pools.Sum(pool => pool.Plan.Lanes)) is not { } tooSmall) return version;
+                version.Close();
+                return tooSmall;
+            }
+
+            if (cancel.IsCancellationRequested) return new Failure(ErrorKind.Cancelled, $"{model.Name}: the loading was given up.");
+            reasons.Add((string.Join('+', devices), failure));
+        }
+
+        if (reasons.Count == 1) return reasons[0].Why;
+        var list = string.Join("; ", reasons.Select(reason => $"{reason.Where}: {reason.Why.Message.TrimEnd('.')}"));
+        return new Failure(reasons[^1].Why.Kind, $"{model.Name} runs on none of {options.Placement}: {list}.");
+    }
+
+    /// <summary>Whether so many lanes could never be filled within the bound on items.</summary>
+    public static Failure? WhyTooSmall(ModelVersion version, PredictorOptions options, int lanes)
+    {
+        var needed = (long)lanes * version.MaxRows;
+        return options.Admission.MaxItems >= needed
+            ? null
+            : new(ErrorKind.InvalidInput, $"{options.Admission.MaxItems} items in flight cannot fill {lanes} lanes with batches of {version.MaxRows}; allow {needed} or more.");
+    }
+}

@@ -1,0 +1,8 @@
+namespace ActorInference.Predicting;
+
+/// <summary>An asynchronous caller: continuations run on the thread pool, never on the thread that completes.</summary>
+internal sealed class AsyncCompletion() : TaskCompletionSource<Outcome<Prediction>>(TaskCreationOptions.RunContinuationsAsynchronously), ICompletion
+{
+    /// <inheritdoc/>
+    public void Complete(int index, in Outcome<Prediction> outcome) => SetResult(outcome);
+}

@@ -1,0 +1,10 @@
+namespace ActorInference.Predicting;
+
+/// <summary>Where the outcome of a request goes. Must not run anybody's code on the thread that calls.</summary>
+internal interface ICompletion
+{
+    /// <summary>Called exactly once for each request, by any thread.</summary>
+    /// <param name="index">Which of the call's requests.</param>
+    /// <param name="outcome">What became of it.</param>
+    void Complete(int index, in Outcome<Prediction> outcome);
+}

@@ -1,0 +1,8 @@
+namespace ActorInference.Predicting;
+
+/// <summary>A request's place in one list.</summary>
+internal struct RequestLinks
+{
+    public Request? Previous;
+    public Request? Next;
+}

@@ -1,0 +1,60 @@
+namespace ActorInference.Predicting;
+
+/// <summary>
+/// A list of requests that costs no memory of its own and lets go of any member at once. A request is in at most one list of each <see cref="Kind"/>.
+/// </summary>
+internal sealed class RequestList(RequestList.Kind kind)
+{
+    /// <summary>Which of a request's links the list uses.</summary>
+    internal enum Kind
+    {
+        /// <summary>All of one priority, in order of arrival.</summary>
+        Level,
+
+        /// <summary>Those of one priority that fit together.</summary>
+        Group,
+    }
+
+    public Request? First { get; private set; }
+
+    public Request? Last { get; private set; }
+
+    public int Count { get; private set; }
+
+    public void AddLast(Request request)
+    {
+        ref var links = ref Links(request);
+        links.Previous = Last;
+        if (Last is null) First = request;
+        else Links(Last).Next = request;
+        Last = request;
+        Count++;
+    }
+
+    public void AddFirst(Request request)
+    {
+        ref var links = ref Links(request);
+        links.Next = First;
+        if (First is null) Last = request;
+        else Links(First).Previous = request;
+        First = request;
+        Count++;
+    }
+
+    public void Remove(Request request)
+    {
+        ref var links = ref Links(request);
+        if (links.Previous is null) First = links.Next;
+        else Links(links.Previous).Next = links.Next;
+        if (links.Next is null) Last = links.Previous;
+        else Links(links.Next).Previous = links.Previous;
+        links = default;
+        Count--;
+    }
+
+    private ref RequestLinks Links(Request request)
+    {
+        if (kind == Kind.Level) return ref request.InLevel;
+        return ref request.InGroup;
+    }
+}

@@ -1,0 +1,568 @@
+namespace ActorInference.Predicting;
+
+/// <summary>
+/// Takes requests in, sends each to the pool that is expected to be done with it first, and sees it to its one end. All that several threads see of a predictor is guarded by
+/// the one lock here, held for a few steps at a time; what may take longer or is not ours is done afterwards (<see cref="Aftermath"/>).
+/// <code>
+///  caller ─1─▶ admission ─2─▶ queue of a pool ─3─▶ lane ─4─▶ outcome ─5─▶ caller
+///                                  ▲                │
+///                                  └───── 6 ────────┘
+/// </code>
+/// 1 Submit. 2 Admit: there is room. 3 Next: a lane is free. 4 Succeeded, or Supervisor.Failed. 5 Complete. 6 Retry, once, when the session failed.
+/// Cancel and OnAlarm (a deadline) end a request wherever it is.
+/// </summary>
+internal sealed class Router : IDisposable
+{
+    // Callers that do not wait for their answers before they ask on would otherwise pile up without bound. As many as there are sockets on a machine.
+    private const int MostWaitingForRoom = 65_536;
+
+    private static readonly Failure GaveUp = new(ErrorKind.Cancelled, "the caller gave up.");
+
+    private readonly Lock _lock = new();
+    private readonly PredictorOptions _options;
+    private readonly Clock _clock;
+    private readonly DeadlineHeap _deadlines = new();
+    private readonly Alarm _alarm;
+    private readonly Action<long> _releaseBytes;
+    private readonly CancellationTokenSource _closing = new();
+    private bool _isAdmitting;
+
+    public Router(PredictorOptions options, string model, Clock clock, PredictorLog log, Random random)
+    {
+        _options = options;
+        _clock = clock;
+        Admission = new(options.Admission);
+        Model = model;
+        _alarm = new(clock, OnAlarm);
+        _releaseBytes = ReleaseBytes;
+        Supervisor = new(this, options.Supervision, clock, log, random);
+        Closing = _closing.Token;
+    }
+
+    public Supervisor Supervisor { get; }
+
+    /// <summary>Cancelled when everything is to end.</summary>
+    public CancellationToken Closing { get; }
+
+    public string Model { get; set; }
+
+    public Lock Lock => _lock;
+
+    // Guarded by the lock, all of the following.
+    public Admission Admission { get; }
+
+    public Alarm Alarm => _alarm;
+
+    public Tally Tally { get; } = new();
+
+    /// <summary>The version that takes requests.</summary>
+    public ModelVersion? Current { get; set; }
+
+    /// <summary>Versions that finish what they run.</summary>
+    public List<ModelVersion> Draining { get; } = [];
+
+    /// <summary>Whether new requests are turned away.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Completes when nothing is in flight and nobody waits; set by who wants to know.</summary>
+    public TaskCompletionSource? Drained { get; set; }
+
+    /// <summary>Takes requests in; each ends exactly once, whatever happens.</summary>
+    public void Submit(ReadOnlySpan<Request> requests)
+    {
+        var aftermath = default(Aftermath);
+        lock (_lock)
+        {
+            var now = _clock.Now;
+            foreach (var request in requests) Submit(request, now, ref aftermath);
+        }
+
+        aftermath.CarryOut();
+    }
+
+    /// <summary>The caller gives up. Does nothing when the request has ended.</summary>
+    public void Cancel(Request request)
+    {
+        var aftermath = default(Aftermath);
+        lock (_lock)
+        {
+            while (request.Successor is { } successor) request = successor;
+            if (request.State == RequestState.New) request.IsCancelledEarly = true;
+            else End(request, GaveUp, ref aftermath);
+        }
+
+        aftermath.CarryOut();
+    }
+
+    /// <summary>What a lane does next; called by the lane's own thread.</summary>
+    public LaneWork Next(SessionActor lane)
+    {
+        var aftermath = default(Aftermath);
+        LaneWork work;
+        lock (_lock) work = Next(lane, ref aftermath);
+        aftermath.CarryOut();
+        return work;
+    }
+
+    /// <summary>A lane has outputs for these; called by the lane's own thread.</summary>
+    public void Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items)
+    {
+        var aftermath = default(Aftermath);
+        lock (_lock)
+        {
+            var now = _clock.Now;
+            var rows = 0;
+            foreach (var item in items) rows += item.Rows;
+            Tally.Ran(rows);
+            if (lane.State == LaneState.Running)
+            {
+                lane.Pool.Measure(now - lane.Started, rows);
+                lane.Session.FailuresInARow = 0;
+                lane.Session.Suspicions = 0;
+            }
+
+            lane.Pool.Version.WarmUp.Learn(items[0].Inputs);
+            foreach (var item in items) Succeeded((Request)item, lane, now, ref aftermath);
+        }
+
+        aftermath.CarryOut();
+    }
+
+    /// <summary>Ends a request that has not ended, wherever it is; its slot is free as soon as no lane holds it.</summary>
+    public void End(Request request, in Outcome<Prediction> outcome, ref Aftermath aftermath)
+    {
+        switch (request.State)
+        {
+            case RequestState.WaitingForRoom:
+                Admission.RemoveWaiting(request);
+                break;
+            case RequestState.Queued:
+                request.Queue!.Remove(request);
+                break;
+            case RequestState.Running:
+                request.State = RequestState.Left;
+                if (--request.Lane!.Staying == 0)
+                {
+                    var (lane, run) = (request.Lane, request.Lane.Run);
+                    aftermath.Then(() => lane.Terminate(run));
+                }
+
+                break;
+            case RequestState.Left or RequestState.Ended:
+                return;
+        }
+
+        if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
+        Tally.Ended(outcome.Failure);
+        request.Outcome = outcome;
+        aftermath.Complete(request);
+        if (request.State != RequestState.Left) Finish(request, ref aftermath);
+    }
+
+    /// <summary>A request that was run, by the lane that ran it, has its outcome.</summary>
+    public void EndOnLane(Request request, in Outcome<Prediction> outcome, ref Aftermath aftermath)
+    {
+        request.Lane!.Staying--;
+        request.State = RequestState.Admitted;
+        End(request, outcome, ref aftermath);
+    }
+
+    /// <summary>A lane has done with a request whose caller has the answer, or never will need one.</summary>
+    public void Finish(Request request, ref Aftermath aftermath)
+    {
+        request.State = RequestState.Ended;
+        request.Lane = null;
+        aftermath.Release(request);
+        GiveRoomBack(request, ref aftermath);
+    }
+
+    /// <summary>
+    /// The lane of a request was given up: a successor takes its place, once; else it fails. Either way the room is free, for nobody knows whether the lane ever returns.
+    /// </summary>
+    public void MoveOn(Request request, Failure failure, ref Aftermath aftermath)
+    {
+        if (request.State == RequestState.Running && !request.IsSecondTry && Best(request.Rows) is { } pool && request.Succeed() is { } successor)
+        {
+            request.State = RequestState.Left;
+            request.HasRoom = false;
+            Tally.Retried++;
+            Expect(successor, _clock.Now);
+            Enqueue(successor, pool, first: true, ref aftermath);
+            return;
+        }
+
+        End(request, failure, ref aftermath);
+        GiveRoomBack(request, ref aftermath);
+    }
+
+    /// <summary>A request whose session failed under it waits again, once, ahead of the others; it fails when nobody can take it.</summary>
+    public void Retry(Request request, Failure failure, ref Aftermath aftermath)
+    {
+        if (request.IsSecondTry || Best(request.Rows) is not { } pool)
+        {
+            EndOnLane(request, failure, ref aftermath);
+            return;
+        }
+
+        Tally.Retried++;
+        request.IsSecondTry = true;
+        request.Lane!.Staying--;
+        request.Lane = null;
+        if (request.Deadline != Request.NoDeadline) Expect(request, _clock.Now);
+        Enqueue(request, pool, first: true, ref aftermath);
+    }
+
+    /// <summary>Moves what waits in a pool to others; what nobody takes fails.</summary>
+    public void Reroute(Pool pool, ref Aftermath aftermath)
+    {
+        while (pool.Queue.Oldest() is { } request)
+        {
+            if (Best(request.Rows) is { } other && other != pool)
+            {
+                pool.Queue.Remove(request);
+                Enqueue(request, other, first: false, ref aftermath);
+            }
+            else End(request, NoPool(), ref aftermath);
+        }
+    }
+
+    /// <summary>Wakes as many lanes as there is work for.</summary>
+    public void Stir(Pool pool, long now, ref Aftermath aftermath)
+    {
+        var ripe = pool.Queue.RipeAt();
+        if (ripe > now)
+        {
+            _alarm.NotLaterThan(ripe, now);
+            return;
+        }
+
+        for (var i = 0; i < pool.Queue.Count && pool.WakeOne(ref aftermath); i++)
+        {
+        }
+    }
+
+    /// <summary>Puts a version in the place of the present one, which finishes what it runs; what waits goes over. Lanes must not have been started.</summary>
+    public void Replace(ModelVersion version, ref Aftermath aftermath)
+    {
+        var old = Current;
+        Current = version;
+        Model = version.Source.Name;
+        if (old is null) return;
+        Draining.Add(old);
+        foreach (var pool in old.Pools)
+        {
+            Supervisor.Close(pool, ref aftermath);
+            Reroute(pool, ref aftermath);
+        }
+    }
+
+    /// <summary>Ends everything that waits or runs.</summary>
+    public void EndAll(Failure failure, ref Aftermath aftermath)
+    {
+        foreach (var request in Admission.AllWaiting()) End(request, failure, ref aftermath);
+        foreach (var pool in Draining.Append(Current!).SelectMany(version => version.Pools))
+        {
+            while (pool.Queue.Oldest() is { } request) End(request, failure, ref aftermath);
+            foreach (var lane in pool.Lanes)
+            {
+                foreach (var request in lane.Batch) End(request, failure, ref aftermath);
+            }
+
+            Supervisor.Close(pool, ref aftermath);
+        }
+
+        aftermath.Then(_closing.Cancel);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _alarm.Dispose();
+        _closing.Dispose();
+    }
+
+    private void GiveRoomBack(Request request, ref Aftermath aftermath)
+    {
+        if (!request.HasRoom) return;
+        request.HasRoom = false;
+        Admission.ReleaseItem();
+        Admission.AddBytes(-request.ReservedBytes);
+        request.ReservedBytes = 0;
+        if (request.Completion is BlockedCaller caller) caller.InFlight--;
+        AdmitWaiting(ref aftermath);
+        if (Drained is { } drained && Admission is { Items: 0, WaitingCount: 0 }) aftermath.Then(() => drained.TrySetResult());
+    }
+
+    private void Submit(Request request, long now, ref Aftermath aftermath)
+    {
+        if (request.IsCancelledEarly) End(request, GaveUp, ref aftermath);
+        else if (IsClosed) End(request, new Failure(ErrorKind.NotReady, $"the predictor of {Model} has been shut down."), ref aftermath);
+        else if (request.ReservedBytes > Admission.Options.MaxBytes)
+        {
+            End(request, new Failure(ErrorKind.InvalidInput, $"the request takes {request.ReservedBytes:N0} bytes with its outputs; no more than {Admission.Options.MaxBytes:N0} may be in flight; raise max-bytes."), ref aftermath);
+        }
+        else if (request.Deadline <= now) End(request, Late(request), ref aftermath);
+        else if (Admission.WaitingCount == 0 && Admission.HasRoom(request)) Admit(request, now, ref aftermath);
+        else if (request.WhenFull == WhenFull.Wait) WaitForRoom(request, now, ref aftermath);
+        else
+        {
+            if (request.WhenFull == WhenFull.DropOldest) MakeRoom(request, ref aftermath);
+            if (Admission.HasRoom(request)) Admit(request, now, ref aftermath);
+            else End(request, Overloaded("there is no room for another request"), ref aftermath);
+        }
+    }
+
+    private void WaitForRoom(Request request, long now, ref Aftermath aftermath)
+    {
+        if (Admission.WaitingCount >= MostWaitingForRoom && request.Completion is AsyncCompletion)
+        {
+            End(request, Overloaded($"{MostWaitingForRoom:N0} callers already wait for room; await predictions before asking for more"), ref aftermath);
+            return;
+        }
+
+        Admission.AddWaiting(request);
+        Expect(request, now);
+        AdmitWaiting(ref aftermath); // bytes may have come back since we looked, without the lock
+    }
+
+    private void MakeRoom(Request request, ref Aftermath aftermath)
+    {
+        while (!Admission.HasRoom(request))
+        {
+            Request? oldest = null;
+            foreach (var pool in Current!.Pools)
+            {
+                if (pool.Queue.Oldest() is { } candidate && (oldest is null || candidate.Queued < oldest.Queued)) oldest = candidate;
+            }
+
+            if (oldest is null) return;
+            _isAdmitting = true; // the room is for this one
+            End(oldest, Overloaded("a newer request took its room"), ref aftermath);
+            _isAdmitting = false;
+        }
+    }
+
+    private void AdmitWaiting(ref Aftermath aftermath)
+    {
+        if (_isAdmitting) return; // ending a request in here leads here again
+        _isAdmitting = true;
+        while (Admission.NextWaiting() is { } request)
+        {
+            if (Admission.HasRoom(request))
+            {
+                Admission.TakeWaiting(request);
+                Admit(request, _clock.Now, ref aftermath);
+            }
+            else if (request.Completion is BlockedCaller { InFlight: 0, HeldBytes: > 0 } caller)
+            {
+                // It would wait for itself: what its call has got cannot be disposed before the call returns.
+                End(request, Overloaded($"the results of this call hold {caller.HeldBytes:N0} of {Admission.Options.MaxBytes:N0} bytes; ask for fewer at a time, or raise max-bytes"), ref aftermath);
+            }
+            else break;
+        }
+
+        _isAdmitting = false;
+    }
+
+    private void Admit(Request request, long now, ref Aftermath aftermath)
+    {
+        Admission.Reserve(request);
+        request.HasRoom = true;
+        if (request.Completion is BlockedCaller caller) caller.InFlight++;
+        request.Queued = now;
+        if (Best(request.Rows) is { } pool)
+        {
+            if (request.InHeap == Request.NotInHeap) Expect(request, now);
+            Enqueue(request, pool, first: false, ref aftermath);
+        }
+        else
+        {
+            if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
+            request.State = RequestState.Admitted;
+            End(request, NoPool(), ref aftermath);
+        }
+    }
+
+    private void Expect(Request request, long now)
+    {
+        if (request.Deadline == Request.NoDeadline) return;
+        _deadlines.Add(request);
+        _alarm.NotLaterThan(request.Deadline, now);
+    }
+
+    private void Enqueue(Request request, Pool pool, bool first, ref Aftermath aftermath)
+    {
+        var now = _clock.Now;
+
+        // A millisecond for the way to the lane, and the run itself should be over when the caller expects it.
+        var mustStart = request.Deadline == Request.NoDeadline ? long.MaxValue : request.Deadline - _clock.Stamps(TimeSpan.FromMilliseconds(1)) - (long)pool.StampsPerRun;
+        var ripe = pool.Queue.Add(request, first, mustStart);
+        if (ripe <= now) pool.WakeOne(ref aftermath);
+        else _alarm.NotLaterThan(ripe, now);
+    }
+
+    // The pool that is expected to be done first; those without a session come last, those that have stopped are none.
+    private Pool? Best(int rows)
+    {
+        Pool? best = null;
+        var (bestReady, bestStamps, bestLoad) = (false, double.MaxValue, double.MaxValue);
+        foreach (var pool in Current!.Pools)
+        {
+            if (pool.IsStopped) continue;
+            if (Current.Pools.Count == 1) return pool;
+            var ready = pool.LanesReady > 0;
+            var stamps = pool.StampsPerRow > 0 || pool.Queue.Rows + pool.RunningRows < pool.Lanes.Count
+                ? pool.ExpectedStamps(rows)
+                : pool.ExpectedStamps(rows, Current.Pools.Max(other => other.StampsPerRow)); // not measured yet, and busy: no better than the slowest
+            var load = (pool.Queue.Rows + pool.RunningRows) / (double)Math.Max(1, pool.Lanes.Count); // decides before anything was measured
+            if (best is not null && (bestReady, -bestStamps, -bestLoad).CompareTo((ready, -stamps, -load)) >= 0) continue;
+            (best, bestReady, bestStamps, bestLoad) = (pool, ready, stamps, load);
+        }
+
+        return best;
+    }
+
+    private LaneWork Next(SessionActor lane, ref Aftermath aftermath)
+    {
+        if (lane.State == LaneState.Abandoned)
+        {
+            lane.Using?.Leave(ref aftermath);
+            Tally.LanesStillHanging--;
+            return LaneWork.Stop;
+        }
+
+        if (lane.State == LaneState.Running) Leave(lane, ref aftermath);
+        if (lane.IsRetired)
+        {
+            Supervisor.Retired(lane, ref aftermath);
+            return LaneWork.Stop;
+        }
+
+        var now = _clock.Now;
+        var (pool, session) = (lane.Pool, lane.Session);
+        if (session.IsDue(now))
+        {
+            session.IsOpening = true;
+            lane.State = LaneState.Opening;
+            lane.Started = now;
+            Supervisor.Watch(now);
+            return LaneWork.Open;
+        }
+
+        if (session.Current is not { } open || !Take(lane, now))
+        {
+            pool.AddIdle(lane);
+            if (pool.Queue.Count > 0) Stir(pool, now, ref aftermath); // another lane may have to do it, or this one later
+            return LaneWork.Sleep;
+        }
+
+        open.Enter();
+        lane.Using = open;
+        lane.State = LaneState.Running;
+        lane.Started = now;
+        lane.Staying = lane.Batch.Count;
+        lane.Run = lane.Begin();
+        Supervisor.Watch(now);
+        return LaneWork.Run;
+    }
+
+    private bool Take(SessionActor lane, long now)
+    {
+        var pool = lane.Pool;
+        pool.Queue.Take(now, pool.IdleReady(), lane.Batch);
+        foreach (var request in lane.Batch)
+        {
+            if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
+            request.State = RequestState.Running;
+            request.Lane = lane;
+            request.Started = now;
+            pool.RunningRows += request.Rows;
+            pool.Running++;
+        }
+
+        return lane.Batch.Count > 0;
+    }
+
+    // The run is over, and every request of it was dealt with.
+    private static void Leave(SessionActor lane, ref Aftermath aftermath)
+    {
+        foreach (var request in lane.Batch)
+        {
+            lane.Pool.RunningRows -= request.Rows;
+            lane.Pool.Running--;
+        }
+
+        lane.Batch.Clear();
+        lane.Using!.Leave(ref aftermath);
+        lane.Using = null;
+        lane.State = LaneState.Awake;
+    }
+
+    private void Succeeded(Request request, SessionActor lane, long now, ref Aftermath aftermath)
+    {
+        if (request.State == RequestState.Left)
+        {
+            Finish(request, ref aftermath);
+            return;
+        }
+
+        var bytes = request.OutputBytes();
+        lane.Pool.Version.OutputSizes.Learn(bytes, request.Rows);
+        var timing = new PredictionTiming(_clock.Duration(request.Started - request.Called), _clock.Duration(now - lane.Started), request.BatchRows, lane.Pool.Device);
+        var prediction = new Prediction(lane.Pool.Version.Outputs, request.Outputs!, timing, bytes, bytes == 0 ? null : _releaseBytes);
+        request.Outputs = null;
+
+        // The outputs' bytes go on to the prediction.
+        if (bytes > request.ReservedBytes) Admission.AddBytes(bytes - request.ReservedBytes);
+        request.ReservedBytes = Math.Max(0, request.ReservedBytes - bytes);
+        if (request.Completion is BlockedCaller caller) caller.HeldBytes += bytes;
+
+        EndOnLane(request, prediction, ref aftermath);
+    }
+
+    private void ReleaseBytes(long bytes)
+    {
+        Admission.AddBytes(-bytes);
+        if (Admission.WaitingCount == 0) return;
+        var aftermath = default(Aftermath);
+        lock (_lock) AdmitWaiting(ref aftermath);
+        aftermath.CarryOut();
+    }
+
+    private void OnAlarm()
+    {
+        var aftermath = default(Aftermath);
+        lock (_lock)
+        {
+            var now = _clock.Now;
+            _alarm.Rang();
+            while (_deadlines.First is { } request && request.Deadline <= now) End(request, Late(request), ref aftermath);
+            if (_deadlines.First is { } next) _alarm.NotLaterThan(next.Deadline, now);
+            Supervisor.OnAlarm(now, ref aftermath);
+            foreach (var pool in Current!.Pools)
+            {
+                if (pool.Queue.Count > 0) Stir(pool, now, ref aftermath);
+            }
+        }
+
+        aftermath.CarryOut();
+    }
+
+    private Failure Late(Request request) =>
+        new(ErrorKind.DeadlineExceeded, $"the deadline of {_clock.Duration(request.Deadline - request.Called).TotalMilliseconds:0.###} ms passed before the request could run.");
+
+    private Failure Overloaded(string why)
+    {
+        var soonest = double.MaxValue;
+        foreach (var pool in Current!.Pools) soonest = Math.Min(soonest, pool.ExpectedStamps(0));
+        var hint = _clock.Duration(soonest == double.MaxValue ? 0 : soonest);
+        return new(ErrorKind.Overloaded, $"{why}: {Admission.Items} requests and {Admission.Bytes:N0} bytes are in flight.") { RetryAfter = hint };
+    }
+
+    private Failure NoPool()
+    {
+        var stopped = Current!.Pools.OrderBy(pool => pool.Sessions.Min(session => session.RetryAt)).First();
+        var retry = _clock.Duration(Math.Max(0, stopped.Sessions.Min(session => session.RetryAt) - _clock.Now));
+        return new(ErrorKind.NotReady, $"no session of {Model} works: {stopped.Device} failed too often, lastly: {stopped.LastFailure?.Message.TrimEnd('.')}; it is tried again in {retry.TotalSeconds:0.#} s.") { RetryAfter = retry };
+    }
+}

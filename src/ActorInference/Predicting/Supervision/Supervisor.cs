@@ -1,0 +1,253 @@
+namespace ActorInference.Predicting;
+
+/// <summary>
+/// Decides what happens when a session fails: who tries again, when it is rebuilt, when its pool stops, when a lane is given up. Guarded by the router's lock; methods that
+/// take an <see cref="Aftermath"/> are called under it.
+/// </summary>
+internal sealed class Supervisor(Router router, SupervisionOptions options, Clock clock, PredictorLog log, Random random)
+{
+    // Failures in a row that neither a probe nor a batch-mate could explain, until the session is held to be broken: one may be the item's own.
+    private const int MostSuspicions = 3;
+
+    private readonly Backoff _backoff = new(options, random);
+    private readonly long? _watchdog = options.Watchdog is { } watchdog ? clock.Stamps(watchdog) : null;
+
+    /// <summary>A run starts on the lane; its own thread says so.</summary>
+    public void Starting(SessionActor lane)
+    {
+        lock (router.Lock) lane.Started = clock.Now; // the halves of a batch are each watched anew
+    }
+
+    /// <summary>Sees to it that somebody looks when a lane has run for too long.</summary>
+    public void Watch(long now)
+    {
+        if (_watchdog is { } patience) router.Alarm.NotLaterThan(now + patience, now);
+    }
+
+    /// <summary>A lane could not get these done; its own thread says so.</summary>
+    public void Failed(SessionActor lane, ReadOnlySpan<BatchItem> items, Failure failure, Blame blame)
+    {
+        var aftermath = default(Aftermath);
+        lock (router.Lock)
+        {
+            if (lane.State == LaneState.Running)
+            {
+                if (blame == Blame.Unknown && ++lane.Session.Suspicions >= MostSuspicions) blame = Blame.Session;
+                if (blame == Blame.Session) TakeOut(lane, failure, ref aftermath);
+            }
+
+            foreach (var item in items)
+            {
+                var request = (Request)item;
+                if (request.State == RequestState.Left) router.Finish(request, ref aftermath);
+                else if (request.State != RequestState.Running || request.Lane != lane) continue; // dealt with before a bug of ours was met
+                else if (blame == Blame.Item) router.EndOnLane(request, failure, ref aftermath);
+                else router.Retry(request, failure, ref aftermath);
+            }
+        }
+
+        aftermath.CarryOut();
+    }
+
+    /// <summary>A lane has tried to load a session; its own thread says so.</summary>
+    public void Opened(SessionActor lane, in Outcome<OpenSession> outcome)
+    {
+        var aftermath = default(Aftermath);
+        lock (router.Lock)
+        {
+            var opened = outcome.TryGet(out var session, out var failure);
+            if (lane.State == LaneState.Abandoned) session?.GiveUp(ref aftermath);
+            else
+            {
+                lane.State = LaneState.Awake;
+                lane.Session.IsOpening = false;
+                if (!opened) Failed(lane.Pool, lane.Session, failure!, ref aftermath);
+                else if (lane.Pool.IsClosing) session!.GiveUp(ref aftermath);
+                else Back(lane.Pool, lane.Session, session!, ref aftermath);
+            }
+        }
+
+        aftermath.CarryOut();
+    }
+
+    /// <summary>Every lane of the pool ends with what it runs, and the sessions with their lanes.</summary>
+    public static void Close(Pool pool, ref Aftermath aftermath)
+    {
+        pool.IsClosing = true;
+        foreach (var lane in pool.Lanes) Retire(lane, ref aftermath);
+    }
+
+    /// <summary>A lane ends with what it runs.</summary>
+    public static void Retire(SessionActor lane, ref Aftermath aftermath)
+    {
+        lane.IsRetired = true;
+        lane.Pool.Wake(lane, ref aftermath);
+    }
+
+    /// <summary>A lane ends, because it is not wanted any more.</summary>
+    public void Retired(SessionActor lane, ref Aftermath aftermath)
+    {
+        var pool = lane.Pool;
+        lane.State = LaneState.Stopped;
+        pool.Lanes.Remove(lane);
+        LeaveSession(lane, ref aftermath);
+        if (pool.Queue.Count > 0) router.Stir(pool, clock.Now, ref aftermath);
+    }
+
+    private static void LeaveSession(SessionActor lane, ref Aftermath aftermath)
+    {
+        if (--lane.Session.Lanes > 0) return;
+        lane.Session.Current?.GiveUp(ref aftermath);
+        lane.Session.Current = null;
+        lane.Pool.Sessions.Remove(lane.Session);
+    }
+
+    /// <summary>Looks at everything whose time may have come.</summary>
+    public void OnAlarm(long now, ref Aftermath aftermath)
+    {
+        foreach (var version in router.Draining.Append(router.Current!).ToArray())
+        {
+            foreach (var pool in version.Pools)
+            {
+                foreach (var lane in pool.Lanes.ToArray()) Look(lane, now, ref aftermath);
+                foreach (var session in pool.Sessions) Look(pool, session, now, ref aftermath);
+            }
+        }
+    }
+
+    /// <summary>The session of a lane, if it is still the one it failed on, goes out of use.</summary>
+    private void TakeOut(SessionActor lane, Failure failure, ref Aftermath aftermath)
+    {
+        if (lane.Using is null || lane.Session.Current != lane.Using) return; // another lane was faster
+        lane.Session.Current.GiveUp(ref aftermath);
+        lane.Session.Current = null;
+        Failed(lane.Pool, lane.Session, failure, ref aftermath);
+    }
+
+    private void Failed(Pool pool, SessionState session, Failure failure, ref Aftermath aftermath)
+    {
+        var now = clock.Now;
+        session.FailuresInARow++;
+        session.Suspicions = 0;
+        pool.LastFailure = failure;
+        if (pool.IsClosing) return;
+        if (pool.Window.Note(now) || pool.IsStopped)
+        {
+            Stop(pool, failure, now, ref aftermath);
+            return;
+        }
+
+        var pause = _backoff.After(session.FailuresInARow);
+        session.RetryAt = now + clock.Stamps(pause);
+        router.Alarm.NotLaterThan(session.RetryAt, now);
+        aftermath.Then(() => log.SessionOut(router.Model, pool.Device, failure.Message, pause.TotalSeconds));
+        if (pool.Queue.Count > 0) router.Stir(pool, now, ref aftermath);
+    }
+
+    private void Stop(Pool pool, Failure failure, long now, ref Aftermath aftermath)
+    {
+        pool.IsStopped = true;
+        pool.Window.Clear();
+        foreach (var session in pool.Sessions)
+        {
+            session.Current?.GiveUp(ref aftermath);
+            session.Current = null;
+            session.RetryAt = now + clock.Stamps(options.RestartWindow);
+            router.Alarm.NotLaterThan(session.RetryAt, now);
+        }
+
+        aftermath.Then(() => log.PoolStopped(router.Model, pool.Device, failure.Message, options.RestartWindow.TotalSeconds));
+        router.Reroute(pool, ref aftermath);
+    }
+
+    private void Back(Pool pool, SessionState session, OpenSession opened, ref Aftermath aftermath)
+    {
+        session.Current = opened;
+        pool.IsStopped = false;
+        if (session.FailuresInARow > 0) pool.Restarts++;
+        aftermath.Then(() => log.SessionBack(router.Model, pool.Device));
+        router.Stir(pool, clock.Now, ref aftermath);
+    }
+
+    private void Look(Pool pool, SessionState session, long now, ref Aftermath aftermath)
+    {
+        if (session.Current is not null || session.IsOpening || pool.IsClosing) return;
+        if (!session.IsDue(now))
+        {
+            router.Alarm.NotLaterThan(session.RetryAt, now);
+            return;
+        }
+
+        // Any lane of it that is idle will do; one that is busy with an old run finds out by itself.
+        foreach (var lane in pool.Lanes)
+        {
+            if (lane.Session != session || lane.State != LaneState.Idle) continue;
+            pool.Wake(lane, ref aftermath);
+            return;
+        }
+    }
+
+    private void Look(SessionActor lane, long now, ref Aftermath aftermath)
+    {
+        if (_watchdog is not { } patience || lane.State is not (LaneState.Running or LaneState.Opening)) return;
+        if (lane.Started + patience > now) router.Alarm.NotLaterThan(lane.Started + patience, now);
+        else Abandon(lane, options.Watchdog!.Value, ref aftermath);
+    }
+
+    /// <summary>Gives up lanes that did not end when everything was told to.</summary>
+    public void GiveUp(IEnumerable<SessionActor> lanes)
+    {
+        var aftermath = default(Aftermath);
+        lock (router.Lock)
+        {
+            foreach (var lane in lanes)
+            {
+                if (lane.State is LaneState.Running or LaneState.Opening) Abandon(lane, options.ShutdownPatience, ref aftermath);
+            }
+        }
+
+        aftermath.CarryOut();
+    }
+
+    // Its thread is left to itself; whatever it holds comes back when its run returns, if ever.
+    private void Abandon(SessionActor lane, TimeSpan patience, ref Aftermath aftermath)
+    {
+        var pool = lane.Pool;
+        var what = lane.State == LaneState.Running ? "a run" : "loading a session";
+        var failure = new Failure(ErrorKind.SessionFailed, $"{router.Model} on {pool.Device}: {what} did not return within {patience.TotalSeconds:0.###} s; its lane was given up.");
+        router.Tally.LanesAbandoned++;
+        router.Tally.LanesStillHanging++;
+        var wasOpening = lane.State == LaneState.Opening;
+        lane.State = LaneState.Abandoned;
+        pool.Lanes.Remove(lane);
+        aftermath.Then(() => log.LaneAbandoned(router.Model, pool.Device, lane.Number, failure.Message));
+
+        if (lane.IsRetired) LeaveSession(lane, ref aftermath);
+        else
+        {
+            var replacement = new SessionActor(router, pool, lane.Session, lane.Number);
+            pool.Lanes.Add(replacement);
+            aftermath.Then(replacement.Start);
+        }
+
+        if (wasOpening)
+        {
+            lane.Session.IsOpening = false;
+            Failed(pool, lane.Session, failure, ref aftermath);
+        }
+        else
+        {
+            var run = lane.Run;
+            aftermath.Then(() => lane.Terminate(run));
+            TakeOut(lane, failure, ref aftermath);
+            foreach (var request in lane.Batch)
+            {
+                pool.RunningRows -= request.Rows;
+                pool.Running--;
+                if (request.Lane == lane) router.MoveOn(request, failure, ref aftermath);
+            }
+        }
+
+        aftermath.Then(lane.GiveUp);
+    }
+}
