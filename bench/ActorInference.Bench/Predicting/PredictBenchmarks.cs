@@ -42,10 +42,19 @@ public class SmallModelBenchmarks() : PredictBenchmarks(Items)
     public void Predict() => PredictAll();
 }
 
-/// <summary>Models of more than that.</summary>
+/// <summary>Models of about 10 ms.</summary>
+public class MediumModelBenchmarks() : PredictBenchmarks(Items)
+{
+    internal const int Items = 64;
+
+    [Benchmark(OperationsPerInvoke = Items)]
+    public void Predict() => PredictAll();
+}
+
+/// <summary>Models of about 100 ms.</summary>
 public class LargeModelBenchmarks() : PredictBenchmarks(Items)
 {
-    internal const int Items = 8;
+    internal const int Items = 16;
 
     [Benchmark(OperationsPerInvoke = Items)]
     public void Predict() => PredictAll();
