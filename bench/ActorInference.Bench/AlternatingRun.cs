@@ -6,36 +6,55 @@ namespace ActorInference.Bench;
 /// </summary>
 internal sealed class AlternatingRun
 {
-    private readonly List<(string Name, Action Body)> _variants = [];
+    private readonly List<(string Name, Func<double> Measure)> _variants = [];
 
-    public AlternatingRun Variant(string name, Action body)
+    /// <summary>How often each variant runs unmeasured. Default: past all tiers of the JIT, whose background compilation waits for a pause of 100 ms.</summary>
+    public int WarmUps { get; init; } = 60;
+
+    /// <summary>How long nothing happens before each measurement. Default: not at all.</summary>
+    public TimeSpan Pause { get; init; }
+
+    /// <summary>A variant whose figure is the milliseconds that <paramref name="body"/> takes.</summary>
+    public AlternatingRun Variant(string name, Action body) => Variant(name, () => Milliseconds(body));
+
+    /// <summary>A variant that finds its figure itself.</summary>
+    public AlternatingRun Variant(string name, Func<double> measure)
     {
-        _variants.Add((name, body));
+        _variants.Add((name, measure));
         return this;
+    }
+
+    /// <summary>The figures of each variant, in the order they were added.</summary>
+    public IReadOnlyList<VariantFigures> Measure(int rounds)
+    {
+        for (var i = 0; i < WarmUps; i++) _variants.ForEach(variant => variant.Measure());
+
+        var figures = _variants.ConvertAll(_ => new List<double>(rounds));
+        for (var round = 0; round < rounds; round++)
+        {
+            for (var i = 0; i < _variants.Count; i++)
+            {
+                if (Pause > TimeSpan.Zero) Task.Delay(Pause, TimeProvider.System).Wait();
+                figures[i].Add(_variants[i].Measure());
+            }
+        }
+
+        return [.. _variants.Zip(figures, (variant, own) => new VariantFigures(variant.Name, own))];
     }
 
     /// <summary>Prints a Markdown table: the median of each variant in milliseconds, and how many times as fast as the baseline it is.</summary>
     public void Print(string title, int rounds)
     {
-        const int WarmUps = 60; // past all tiers of the JIT: background compilation waits for a pause of 100 ms
-        for (var i = 0; i < WarmUps; i++) _variants.ForEach(variant => variant.Body());
-
-        var times = _variants.ConvertAll(_ => new List<double>(rounds));
-        for (var round = 0; round < rounds; round++)
-        {
-            for (var i = 0; i < _variants.Count; i++)
-            {
-                var start = TimeProvider.System.GetTimestamp();
-                _variants[i].Body();
-                times[i].Add(TimeProvider.System.GetElapsedTime(start).TotalMilliseconds);
-            }
-        }
-
+        var variants = Measure(rounds);
         Console.WriteLine($"### {title} ({rounds} rounds)\n\n| variant | median ms | times as fast |\n| --- | ---: | ---: |");
-        var baseline = Median(times[0]);
-        for (var i = 0; i < _variants.Count; i++) Console.WriteLine($"| {_variants[i].Name} | {Median(times[i]):F2} | {baseline / Median(times[i]):F2} |");
+        foreach (var variant in variants) Console.WriteLine($"| {variant.Name} | {variant.Median:F2} | {variants[0].Median / variant.Median:F2} |");
         Console.WriteLine();
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    public static double Milliseconds(Action body)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        body();
+        return TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+    }
 }

@@ -1,18 +1,31 @@
 using ActorInference.Bench.Models;
+using ActorInference.Bench.Nothing;
+using ActorInference.Bench.Predicting;
 using ActorInference.Bench.Preparation;
 using ActorInference.Bench.Soak;
+using BenchmarkDotNet.Running;
 
 // Each command is one measurement: dotnet run -c Release --project bench/ActorInference.Bench -- COMMAND [ARGUMENT...]
 return args switch
 {
+    ["benchmarks", .. var rest] => Benchmarks(rest),
     ["cartoon", var cartoon, var other] => CartoonCommand.Run(cartoon, other),
+    ["noop"] => NoopCommand.Run(),
+    ["predict", .. var rest] => PredictCommand.Run(rest),
     ["preparation", .. var rest] => PreparationCommand.Run(rest),
     ["soak", .. var rest] => SoakCommand.Run(rest),
     _ => Usage(),
 };
 
+static int Benchmarks(string[] arguments)
+{
+    var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
+    return summaries.Any() && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)) ? 0 : 1;
+}
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ActorInference.Bench cartoon CARTOON.onnx OTHER.onnx | preparation [PICTURE.jpg...] | soak sessions|runs MODEL.onnx COUNT");
+    Console.Error.WriteLine("usage: ActorInference.Bench benchmarks [BENCHMARKDOTNET ARGUMENT...] | cartoon CARTOON.onnx OTHER.onnx | noop | predict MODEL|all [ITEMS] "
+        + "| preparation [PICTURE.jpg...] | soak sessions|runs MODEL.onnx COUNT");
     return 2;
 }
