@@ -1,3 +1,5 @@
+using ActorInference.Predicting;
+
 namespace ActorInference;
 
 /// <summary>
@@ -8,23 +10,15 @@ public sealed class Prediction : IDisposable
 {
     private readonly IReadOnlyList<string> _names;
     private readonly Value?[] _values;
-    private Action<long>? _release;
-    private readonly long _bytes;
+    private readonly BytesInFlight? _bytes;
 
-    internal Prediction(IReadOnlyList<string> names, Value?[] values, in PredictionTiming timing, long bytes, Action<long>? release)
+    internal Prediction(IReadOnlyList<string> names, Value?[] values, in PredictionTiming timing, BytesInFlight? bytes)
     {
         _names = names;
         _values = values;
         Timing = timing;
         _bytes = bytes;
-        _release = release;
-        if (release is null) GC.SuppressFinalize(this);
     }
-
-#pragma warning disable MA0055 // What is given back is a number, not a handle.
-    /// <summary>Whoever lost it: the tensors free themselves, the bytes are given back here.</summary>
-    ~Prediction() => Release();
-#pragma warning restore MA0055
 
     /// <summary>The names of the outputs, in the order they were asked for.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -57,9 +51,6 @@ public sealed class Prediction : IDisposable
     public void Dispose()
     {
         foreach (var value in _values) value?.Dispose();
-        Release();
-        GC.SuppressFinalize(this);
+        _bytes?.Dispose();
     }
-
-    private void Release() => Interlocked.Exchange(ref _release, null)?.Invoke(_bytes);
 }

@@ -48,13 +48,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     /// <summary>Why requests never share a run, in words; null when they may.</summary>
     public string? WhyNoBatches => Version.Layout.AllowsBatches ? null : Version.Layout.WhyNoBatches ?? "a batch came back with other rows than it had";
 
-    private ModelVersion Version
-    {
-        get
-        {
-            lock (_router.Lock) return _router.Current!;
-        }
-    }
+    private ModelVersion Version => _router.Current!;
 
     /// <summary>
     /// Loads a model on the first placement that works, warms it up, and starts its lanes. Blocks for as long as that takes. The caller owns the predictor.

@@ -23,8 +23,8 @@ internal sealed class Router : IDisposable
     private readonly Clock _clock;
     private readonly DeadlineHeap _deadlines = new();
     private readonly Alarm _alarm;
-    private readonly Action<long> _releaseBytes;
     private readonly CancellationTokenSource _closing = new();
+    private volatile ModelVersion? _current;
     private bool _isAdmitting;
 
     public Router(PredictorOptions options, string model, Clock clock, PredictorLog log, Random random)
@@ -34,7 +34,6 @@ internal sealed class Router : IDisposable
         Admission = new(options.Admission);
         Model = model;
         _alarm = new(clock, OnAlarm);
-        _releaseBytes = ReleaseBytes;
         Supervisor = new(this, options.Supervision, clock, log, random);
         Closing = _closing.Token;
     }
@@ -55,8 +54,12 @@ internal sealed class Router : IDisposable
 
     public Tally Tally { get; } = new();
 
-    /// <summary>The version that takes requests.</summary>
-    public ModelVersion? Current { get; set; }
+    /// <summary>The version that takes requests. May be read without the lock.</summary>
+    public ModelVersion? Current
+    {
+        get => _current;
+        set => _current = value;
+    }
 
     /// <summary>Versions that finish what they run.</summary>
     public List<ModelVersion> Draining { get; } = [];
@@ -73,8 +76,7 @@ internal sealed class Router : IDisposable
         var aftermath = default(Aftermath);
         lock (_lock)
         {
-            var now = _clock.Now;
-            foreach (var request in requests) Submit(request, now, ref aftermath);
+            foreach (var request in requests) Submit(request, request.Called, ref aftermath);
         }
 
         aftermath.CarryOut();
@@ -95,11 +97,19 @@ internal sealed class Router : IDisposable
     }
 
     /// <summary>What a lane does next; called by the lane's own thread.</summary>
-    public LaneWork Next(SessionActor lane)
+    /// <param name="lane">The lane, between two things.</param>
+    /// <param name="succeeded">What it has outputs for and has not told yet: told here, the lock is taken once for both.</param>
+    public LaneWork Next(SessionActor lane, ReadOnlySpan<BatchItem> succeeded)
     {
         var aftermath = default(Aftermath);
         LaneWork work;
-        lock (_lock) work = Next(lane, ref aftermath);
+        lock (_lock)
+        {
+            var now = _clock.Now;
+            if (succeeded.Length > 0) Succeeded(lane, succeeded, now, ref aftermath);
+            work = Next(lane, now, ref aftermath);
+        }
+
         aftermath.CarryOut();
         return work;
     }
@@ -108,23 +118,7 @@ internal sealed class Router : IDisposable
     public void Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items)
     {
         var aftermath = default(Aftermath);
-        lock (_lock)
-        {
-            var now = _clock.Now;
-            var rows = 0;
-            foreach (var item in items) rows += item.Rows;
-            Tally.Ran(rows);
-            if (lane.State == LaneState.Running)
-            {
-                lane.Pool.Measure(now - lane.Started, rows);
-                lane.Session.FailuresInARow = 0;
-                lane.Session.Suspicions = 0;
-            }
-
-            lane.Pool.Version.WarmUp.Learn(items[0].Inputs);
-            foreach (var item in items) Succeeded((Request)item, lane, now, ref aftermath);
-        }
-
+        lock (_lock) Succeeded(lane, items, _clock.Now, ref aftermath);
         aftermath.CarryOut();
     }
 
@@ -187,7 +181,7 @@ internal sealed class Router : IDisposable
             request.HasRoom = false;
             Tally.Retried++;
             Expect(successor, _clock.Now);
-            Enqueue(successor, pool, first: true, ref aftermath);
+            Enqueue(successor, pool, first: true, _clock.Now, ref aftermath);
             return;
         }
 
@@ -209,7 +203,7 @@ internal sealed class Router : IDisposable
         request.Lane!.Staying--;
         request.Lane = null;
         if (request.Deadline != Request.NoDeadline) Expect(request, _clock.Now);
-        Enqueue(request, pool, first: true, ref aftermath);
+        Enqueue(request, pool, first: true, _clock.Now, ref aftermath);
     }
 
     /// <summary>Moves what waits in a pool to others; what nobody takes fails.</summary>
@@ -220,7 +214,7 @@ internal sealed class Router : IDisposable
             if (Best(request.Rows) is { } other && other != pool)
             {
                 pool.Queue.Remove(request);
-                Enqueue(request, other, first: false, ref aftermath);
+                Enqueue(request, other, first: false, _clock.Now, ref aftermath);
             }
             else End(request, NoPool(), ref aftermath);
         }
@@ -272,6 +266,16 @@ internal sealed class Router : IDisposable
         }
 
         aftermath.Then(_closing.Cancel);
+    }
+
+    /// <summary>Bytes of a prediction are in flight no more. From any thread, without the lock.</summary>
+    public void ReleaseBytes(long bytes)
+    {
+        Admission.AddBytes(-bytes);
+        if (Admission.WaitingCount == 0) return;
+        var aftermath = default(Aftermath);
+        lock (_lock) AdmitWaiting(ref aftermath);
+        aftermath.CarryOut();
     }
 
     /// <inheritdoc/>
@@ -373,7 +377,7 @@ internal sealed class Router : IDisposable
         if (Best(request.Rows) is { } pool)
         {
             if (request.InHeap == Request.NotInHeap) Expect(request, now);
-            Enqueue(request, pool, first: false, ref aftermath);
+            Enqueue(request, pool, first: false, now, ref aftermath);
         }
         else
         {
@@ -390,10 +394,8 @@ internal sealed class Router : IDisposable
         _alarm.NotLaterThan(request.Deadline, now);
     }
 
-    private void Enqueue(Request request, Pool pool, bool first, ref Aftermath aftermath)
+    private void Enqueue(Request request, Pool pool, bool first, long now, ref Aftermath aftermath)
     {
-        var now = _clock.Now;
-
         // A millisecond for the way to the lane, and the run itself should be over when the caller expects it.
         var mustStart = request.Deadline == Request.NoDeadline ? long.MaxValue : request.Deadline - _clock.Stamps(TimeSpan.FromMilliseconds(1)) - (long)pool.StampsPerRun;
         var ripe = pool.Queue.Add(request, first, mustStart);
@@ -422,7 +424,7 @@ internal sealed class Router : IDisposable
         return best;
     }
 
-    private LaneWork Next(SessionActor lane, ref Aftermath aftermath)
+    private LaneWork Next(SessionActor lane, long now, ref Aftermath aftermath)
     {
         if (lane.State == LaneState.Abandoned)
         {
@@ -438,7 +440,6 @@ internal sealed class Router : IDisposable
             return LaneWork.Stop;
         }
 
-        var now = _clock.Now;
         var (pool, session) = (lane.Pool, lane.Session);
         if (session.IsDue(now))
         {
@@ -498,6 +499,22 @@ internal sealed class Router : IDisposable
         lane.State = LaneState.Awake;
     }
 
+    private void Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items, long now, ref Aftermath aftermath)
+    {
+        var rows = 0;
+        foreach (var item in items) rows += item.Rows;
+        Tally.Ran(rows);
+        if (lane.State == LaneState.Running)
+        {
+            lane.Pool.Measure(now - lane.Started, rows);
+            lane.Session.FailuresInARow = 0;
+            lane.Session.Suspicions = 0;
+        }
+
+        lane.Pool.Version.WarmUp.Learn(items[0].Inputs);
+        foreach (var item in items) Succeeded((Request)item, lane, now, ref aftermath);
+    }
+
     private void Succeeded(Request request, SessionActor lane, long now, ref Aftermath aftermath)
     {
         if (request.State == RequestState.Left)
@@ -509,7 +526,7 @@ internal sealed class Router : IDisposable
         var bytes = request.OutputBytes();
         lane.Pool.Version.OutputSizes.Learn(bytes, request.Rows);
         var timing = new PredictionTiming(_clock.Duration(request.Started - request.Called), _clock.Duration(now - lane.Started), request.BatchRows, lane.Pool.Device);
-        var prediction = new Prediction(lane.Pool.Version.Outputs, request.Outputs!, timing, bytes, bytes == 0 ? null : _releaseBytes);
+        var prediction = new Prediction(lane.Pool.Version.Outputs, request.Outputs!, timing, bytes == 0 ? null : new(this, bytes));
         request.Outputs = null;
 
         // The outputs' bytes go on to the prediction.
@@ -518,15 +535,6 @@ internal sealed class Router : IDisposable
         if (request.Completion is BlockedCaller caller) caller.HeldBytes += bytes;
 
         EndOnLane(request, prediction, ref aftermath);
-    }
-
-    private void ReleaseBytes(long bytes)
-    {
-        Admission.AddBytes(-bytes);
-        if (Admission.WaitingCount == 0) return;
-        var aftermath = default(Aftermath);
-        lock (_lock) AdmitWaiting(ref aftermath);
-        aftermath.CarryOut();
     }
 
     private void OnAlarm()

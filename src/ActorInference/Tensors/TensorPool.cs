@@ -16,16 +16,22 @@ public sealed unsafe class TensorPool
     private const int SmallestLog2 = 6;
     private const int LargestLog2 = 40;
 
+    // Blocks of up to 64 KiB pass from hand to hand through slots without a lock: small tensors come and go a million times a second. All slots of all those shelves together
+    // hold less than 4 MiB, which is set aside from the limit for them; a pool with a smaller limit has none.
+    private const int HandOverLog2 = 16;
+    private const long HandOverBytes = 4L << 20;
+
     private readonly Shelf[] _shelves = new Shelf[((LargestLog2 - SmallestLog2) * ClassesPerOctave) + 1];
-    private long _rentedBytes;
-    private long _rentedCount;
-    private long _retainedBytes;
+    private readonly RentCounter _rented = new();
+    private readonly bool _handsOver;
+    private long _stackedBytes; // retained, but for what is in slots
     private bool _abandoned;
 
     /// <summary>A pool that keeps at most <paramref name="retainLimit"/> bytes of returned memory.</summary>
     public TensorPool(long retainLimit = 256L << 20)
     {
-        for (var i = 0; i < _shelves.Length; i++) _shelves[i] = new Shelf(); // first: the finalizer of a pool that was refused needs them
+        _handsOver = retainLimit >= 4 * HandOverBytes;
+        for (var i = 0; i < _shelves.Length; i++) _shelves[i] = new Shelf(_handsOver && SizeOf(i) <= 1L << HandOverLog2); // first: the finalizer of a pool that was refused needs them
         ArgumentOutOfRangeException.ThrowIfNegative(retainLimit);
         RetainLimit = retainLimit;
     }
@@ -47,24 +53,34 @@ public sealed unsafe class TensorPool
     public long RetainLimit { get; }
 
     /// <summary>Bytes in blocks that are out at present (whole size classes).</summary>
-    public long RentedBytes => Volatile.Read(ref _rentedBytes);
+    public long RentedBytes => _rented.Bytes;
 
     /// <summary>Blocks that are out at present.</summary>
-    public long RentedCount => Volatile.Read(ref _rentedCount);
+    public long RentedCount => _rented.Count;
 
     /// <summary>Bytes that lie unused in the pool.</summary>
-    public long RetainedBytes => Volatile.Read(ref _retainedBytes);
+    public long RetainedBytes
+    {
+        get
+        {
+            var bytes = Volatile.Read(ref _stackedBytes);
+            for (var i = 0; i < _shelves.Length; i++) bytes += _shelves[i].InSlots * SizeOf(i);
+            return bytes;
+        }
+    }
 
     /// <summary>A block of at least <paramref name="byteLength"/> bytes, contents undefined. The caller owns it.</summary>
     public TensorMemory Rent(long byteLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(byteLength);
         var (index, size) = ClassOf(byteLength);
-        if (_shelves[index].TryTake(out var address)) Interlocked.Add(ref _retainedBytes, -size);
-        else address = (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+        if (!_shelves[index].TryTakeSlot(out var address))
+        {
+            if (_shelves[index].TryPop(out address)) Interlocked.Add(ref _stackedBytes, -size);
+            else address = (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment);
+        }
 
-        Interlocked.Add(ref _rentedBytes, size);
-        Interlocked.Increment(ref _rentedCount);
+        _rented.Add(size, 1);
         return new Block(this, address, (nuint)byteLength, index, size);
     }
 
@@ -73,9 +89,10 @@ public sealed unsafe class TensorPool
     {
         for (var index = 0; index < _shelves.Length; index++)
         {
-            while (_shelves[index].TryTake(out var address))
+            while (_shelves[index].TryTakeSlot(out var address)) NativeMemory.AlignedFree((void*)address);
+            while (_shelves[index].TryPop(out var address))
             {
-                Interlocked.Add(ref _retainedBytes, -SizeOf(index));
+                Interlocked.Add(ref _stackedBytes, -SizeOf(index));
                 NativeMemory.AlignedFree((void*)address);
             }
         }
@@ -83,19 +100,20 @@ public sealed unsafe class TensorPool
 
     private void Return(nint address, int index, long size)
     {
-        Interlocked.Add(ref _rentedBytes, -size);
-        Interlocked.Decrement(ref _rentedCount);
-        if (TryRetain(size)) _shelves[index].Put(address);
+        _rented.Add(-size, -1);
+        if (!_abandoned && _shelves[index].TryPutSlot(address)) return;
+        if (TryRetain(size)) _shelves[index].Push(address);
         else NativeMemory.AlignedFree((void*)address);
     }
 
     // Adding first and taking back would show more than the limit for a moment, and refuse others meanwhile.
     private bool TryRetain(long size)
     {
-        var retained = Volatile.Read(ref _retainedBytes);
-        while (!_abandoned && size <= RetainLimit - retained)
+        var limit = _handsOver ? RetainLimit - HandOverBytes : RetainLimit;
+        var retained = Volatile.Read(ref _stackedBytes);
+        while (!_abandoned && size <= limit - retained)
         {
-            var seen = Interlocked.CompareExchange(ref _retainedBytes, retained + size, retained);
+            var seen = Interlocked.CompareExchange(ref _stackedBytes, retained + size, retained);
             if (seen == retained) return true;
             retained = seen;
         }
@@ -123,17 +141,53 @@ public sealed unsafe class TensorPool
         return (1L << octave) + (quarter * (1L << (octave - 2)));
     }
 
-    private sealed class Shelf
+    private sealed class Shelf(bool hasSlots)
     {
+        // Two cache lines: looking for a block in them costs no more than the two misses that meeting another thread costs anyway.
+        private const int Slots = 16;
+
+        private readonly nint[] _slots = hasSlots ? new nint[Slots] : [];
         private readonly Lock _lock = new();
         private readonly Stack<nint> _free = new();
 
-        public bool TryTake(out nint address)
+        public int InSlots
+        {
+            get
+            {
+                var count = 0;
+                foreach (ref var slot in _slots.AsSpan()) count += Volatile.Read(ref slot) == 0 ? 0 : 1;
+                return count;
+            }
+        }
+
+        public bool TryTakeSlot(out nint address)
+        {
+            foreach (ref var slot in _slots.AsSpan())
+            {
+                address = Volatile.Read(ref slot);
+                if (address != 0 && Interlocked.CompareExchange(ref slot, 0, address) == address) return true;
+            }
+
+            address = 0;
+            return false;
+        }
+
+        public bool TryPutSlot(nint address)
+        {
+            foreach (ref var slot in _slots.AsSpan())
+            {
+                if (Volatile.Read(ref slot) == 0 && Interlocked.CompareExchange(ref slot, address, 0) == 0) return true;
+            }
+
+            return false;
+        }
+
+        public bool TryPop(out nint address)
         {
             lock (_lock) return _free.TryPop(out address);
         }
 
-        public void Put(nint address)
+        public void Push(nint address)
         {
             lock (_lock) _free.Push(address);
         }

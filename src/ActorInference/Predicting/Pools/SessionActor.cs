@@ -15,11 +15,14 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     private readonly ManualResetEventSlim _mail = new(false, SpinCount);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
-    private BatchItem[] _items = [];
+    private BatchItem[] _items = []; // of the run under way, the first _count of them
+    private int _count;
 
     // Of the run under way; this thread's own.
     private bool? _sessionWorks;
     private bool _anySucceeded;
+    private bool _hasStarted;
+    private int _succeeded;
 
     public SessionActor(Router router, Pool pool, SessionState session, int number)
     {
@@ -80,13 +83,19 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     public void GiveUp() => _gone.TrySetResult();
 
     /// <inheritdoc/>
-    public void Starting() => _router.Supervisor.Starting(this);
+    public void Starting()
+    {
+        // The halves of a batch are each watched anew; the whole is from the moment it was taken.
+        if (_hasStarted) _router.Supervisor.Starting(this);
+        _hasStarted = true;
+    }
 
     /// <inheritdoc/>
     public void Succeeded(ReadOnlySpan<BatchItem> items)
     {
         _anySucceeded = true;
-        _router.Succeeded(this, items);
+        if (items.Length == Batch.Count) _succeeded = items.Length; // told with the next question
+        else _router.Succeeded(this, items);
     }
 
     /// <inheritdoc/>
@@ -122,7 +131,10 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     {
         while (true)
         {
-            switch (_router.Next(this))
+            var work = _router.Next(this, _items.AsSpan(0, _succeeded));
+            Array.Clear(_items, 0, _count);
+            (_count, _succeeded) = (0, 0);
+            switch (work)
             {
                 case LaneWork.Run:
                     RunBatch();
@@ -147,8 +159,9 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         var count = Batch.Count;
         if (_items.Length < count) _items = new BatchItem[Math.Max(count, 2 * _items.Length)];
         for (var i = 0; i < count; i++) _items[i] = Batch[i];
+        _count = count;
         _sessionWorks = null;
-        _anySucceeded = false;
+        (_anySucceeded, _hasStarted) = (false, false);
         try
         {
             _runner.Run(Using!.Session, _items.AsSpan(0, count), this);
@@ -157,7 +170,5 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         {
             _router.Supervisor.Failed(this, _items.AsSpan(0, count), new(ErrorKind.Internal, $"This is a bug: {bug}"), Blame.Item);
         }
-
-        Array.Clear(_items, 0, count);
     }
 }

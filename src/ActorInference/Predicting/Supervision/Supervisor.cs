@@ -15,7 +15,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     /// <summary>A run starts on the lane; its own thread says so.</summary>
     public void Starting(SessionActor lane)
     {
-        lock (router.Lock) lane.Started = clock.Now; // the halves of a batch are each watched anew
+        lock (router.Lock) lane.Started = clock.Now;
     }
 
     /// <summary>Sees to it that somebody looks when a lane has run for too long.</summary>
