@@ -116,7 +116,7 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
         var delivered = false;
         try
         {
-            using var run = new OrtRun(inputs.Length, outputs.Length);
+            using var run = OrtRun.Begin(inputs.Length, outputs.Length);
             for (var i = 0; i < inputs.Length; i++) SetInput(run, i, inputs[i]);
             for (var i = 0; i < outputs.Length; i++)
             {
@@ -128,7 +128,7 @@ internal sealed unsafe class OnnxRuntimeSession : ISession
             using (var termination = Termination.For(terminate))
             {
                 using var alone = Alone.In(_gate);
-                OrtCall.Check(run.Call(_handle.Pointer, termination is null ? null : termination.Options));
+                OrtCall.Check(run.Call(_handle.Pointer, termination.Options));
             }
 
             for (var i = 0; i < outputs.Length; i++)

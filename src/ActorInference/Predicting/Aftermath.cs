@@ -18,7 +18,7 @@ internal struct Aftermath
         _toWake = lane;
     }
 
-    /// <summary>The caller gets <see cref="Request.Outcome"/>.</summary>
+    /// <summary>The caller gets <see cref="Request.Result"/>.</summary>
     public void Complete(Request request)
     {
         request.NextToComplete = _toComplete;
@@ -49,7 +49,7 @@ internal struct Aftermath
         {
             _toComplete = request.NextToComplete;
             request.NextToComplete = null;
-            request.Completion.Complete(request.Index, request.Outcome);
+            request.Completion.Complete(request.Index, request.Result is Prediction prediction ? prediction : (Failure)request.Result!);
         }
 
         while (_toRelease is { } request)

@@ -147,8 +147,8 @@ internal sealed class Router : IDisposable
         }
 
         if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
-        Tally.Ended(outcome.Failure);
-        request.Outcome = outcome;
+        request.Result = outcome.TryGet(out var prediction, out var failure) ? prediction : failure;
+        Tally.Ended(failure);
         aftermath.Complete(request);
         if (request.State != RequestState.Left) Finish(request, ref aftermath);
     }

@@ -64,7 +64,8 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// <summary>The lane it is on, and the number of that run.</summary>
     public SessionActor? Lane;
 
-    public Outcome<Prediction> Outcome;
+    /// <summary>The prediction or the failure that it ended with.</summary>
+    public object? Result;
 
     // Chains of what is to be done once the lock is released; see Aftermath.
     public Request? NextToComplete;
