@@ -450,6 +450,7 @@ internal sealed class Router : IDisposable
             return LaneWork.Open;
         }
 
+        EndLate(now, ref aftermath); // the alarm may ring later than the lane is here
         if (session.Current is not { } open || !Take(lane, now))
         {
             pool.AddIdle(lane);
@@ -544,7 +545,7 @@ internal sealed class Router : IDisposable
         {
             var now = _clock.Now;
             _alarm.Rang();
-            while (_deadlines.First is { } request && request.Deadline <= now) End(request, Late(request), ref aftermath);
+            EndLate(now, ref aftermath);
             if (_deadlines.First is { } next) _alarm.NotLaterThan(next.Deadline, now);
             Supervisor.OnAlarm(now, ref aftermath);
             foreach (var pool in Current!.Pools)
@@ -554,6 +555,11 @@ internal sealed class Router : IDisposable
         }
 
         aftermath.CarryOut();
+    }
+
+    private void EndLate(long now, ref Aftermath aftermath)
+    {
+        while (_deadlines.First is { } request && request.Deadline <= now) End(request, Late(request), ref aftermath);
     }
 
     private Failure Late(Request request) =>
