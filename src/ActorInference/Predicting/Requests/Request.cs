@@ -121,7 +121,7 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// <summary>Gives the inputs back, and outputs that nobody took.</summary>
     public void Release()
     {
-        Registration.Dispose();
+        if (Successor is null) Registration.Dispose(); // a successor has taken it over
         DisposeInputs(Inputs);
         foreach (var output in Outputs ?? []) output?.Dispose();
         Outputs = null;
