@@ -287,13 +287,17 @@ internal sealed class Router : IDisposable
 
     private void GiveRoomBack(Request request, ref Aftermath aftermath)
     {
-        if (!request.HasRoom) return;
-        request.HasRoom = false;
-        Admission.ReleaseItem();
-        Admission.AddBytes(-request.ReservedBytes);
-        request.ReservedBytes = 0;
-        if (request.Completion is BlockedCaller caller) caller.InFlight--;
-        AdmitWaiting(ref aftermath);
+        if (request.HasRoom)
+        {
+            request.HasRoom = false;
+            Admission.ReleaseItem();
+            Admission.AddBytes(-request.ReservedBytes);
+            request.ReservedBytes = 0;
+            if (request.Completion is BlockedCaller caller) caller.InFlight--;
+            AdmitWaiting(ref aftermath);
+        }
+
+        // Whoever had no room may have been the last who waited for it.
         if (Drained is { } drained && Admission is { Items: 0, WaitingCount: 0 }) aftermath.Then(() => drained.TrySetResult());
     }
 
