@@ -293,7 +293,6 @@ internal sealed class Router : IDisposable
             Admission.ReleaseItem();
             Admission.AddBytes(-request.ReservedBytes);
             request.ReservedBytes = 0;
-            if (request.Completion is BlockedCaller caller) caller.InFlight--;
             AdmitWaiting(ref aftermath);
         }
 
@@ -354,16 +353,17 @@ internal sealed class Router : IDisposable
     {
         if (_isAdmitting) return; // ending a request in here leads here again
         _isAdmitting = true;
-        while (Admission.NextWaiting() is { } request)
+        while (Admission.NextWaiting() is { } next)
         {
+            var request = Admission.CanWait(next) ? next : Admission.FirstThatHolds();
             if (Admission.HasRoom(request))
             {
                 Admission.TakeWaiting(request);
                 Admit(request, _clock.Now, ref aftermath);
             }
-            else if (request.Completion is BlockedCaller { InFlight: 0, HeldBytes: > 0 } caller)
+            else if (!Admission.CanWait(request) && request.Completion is BlockedCaller caller)
             {
-                // It would wait for itself: what its call has got cannot be disposed before the call returns.
+                // It would wait for itself, or for others who wait: what a call has got cannot be disposed before the call returns.
                 End(request, Overloaded($"the results of this call hold {caller.HeldBytes:N0} of {Admission.Options.MaxBytes:N0} bytes; ask for fewer at a time, or raise max-bytes"), ref aftermath);
             }
             else break;
@@ -376,7 +376,6 @@ internal sealed class Router : IDisposable
     {
         Admission.Reserve(request);
         request.HasRoom = true;
-        if (request.Completion is BlockedCaller caller) caller.InFlight++;
         request.Queued = now;
         if (Best(request.Rows) is { } pool)
         {
@@ -537,7 +536,7 @@ internal sealed class Router : IDisposable
         // The outputs' bytes go on to the prediction.
         if (bytes > request.ReservedBytes) Admission.AddBytes(bytes - request.ReservedBytes);
         request.ReservedBytes = Math.Max(0, request.ReservedBytes - bytes);
-        if (request.Completion is BlockedCaller caller) caller.HeldBytes += bytes;
+        if (request.Completion is BlockedCaller caller) Admission.Hold(caller, bytes);
 
         EndOnLane(request, prediction, ref aftermath);
     }
