@@ -316,7 +316,8 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         options ??= PredictionOptions.Default;
         var version = Version;
         var layout = version.Layout;
-        if (layout.Check(inputs, out var rows) is { } failure)
+        var rows = 0;
+        if ((options.Check() ?? layout.Check(inputs, out rows) ?? Request.WhyUnusable(inputs)) is { } failure)
         {
             Request.DisposeInputs(inputs);
             completion.Complete(index, failure with { Message = $"{Model}: {failure.Message}" });
