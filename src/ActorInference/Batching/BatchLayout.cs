@@ -59,21 +59,24 @@ public sealed class BatchLayout
         if (_relaxed.Check(inputs) is { } failure) return failure;
         if (!HasRows) return null;
 
-        var first = ((Tensor)inputs[0].Value).Shape[0];
+        var (first, name) = (0L, default(string));
         foreach (var input in inputs)
         {
-            if (input.Value is Tensor tensor && IsInput(input.Name) && tensor.Shape[0] != first)
+            if (!HasRowsIn(input.Name)) continue;
+            var given = ((Tensor)input.Value).Shape[0];
+            if (name is null) (first, name) = (given, input.Name);
+            else if (given != first)
             {
-                return new(ErrorKind.InvalidInput, $"input '{inputs[0].Name}' has {first} rows and input '{input.Name}' has {tensor.Shape[0]}; all inputs of one request have as many.");
+                return new(ErrorKind.InvalidInput, $"input '{name}' has {first} rows and input '{input.Name}' has {given}; all inputs of one request have as many.");
             }
         }
 
         if (first > FixedRows || (first == 0 && FixedRows is not null))
         {
-            return new(ErrorKind.InvalidInput, $"input '{inputs[0].Name}' has {first} rows; the model takes 1 to {FixedRows}.");
+            return new(ErrorKind.InvalidInput, $"input '{name}' has {first} rows; the model takes 1 to {FixedRows}.");
         }
 
-        if (first > int.MaxValue) return new(ErrorKind.InvalidInput, $"input '{inputs[0].Name}' has {first} rows; no more than {int.MaxValue} are possible.");
+        if (first > int.MaxValue) return new(ErrorKind.InvalidInput, $"input '{name}' has {first} rows; no more than {int.MaxValue} are possible.");
         rows = (int)first;
         return null;
     }
@@ -81,8 +84,10 @@ public sealed class BatchLayout
     /// <summary>A batch came back with other rows than it had: never again.</summary>
     internal void Contradict() => _contradicted = true;
 
-    private bool IsInput(string name)
+    // An initializer that is given has no rows: it is the same for all of them.
+    internal bool HasRowsIn(string name)
     {
+        if (!HasRows) return false;
         foreach (var spec in Signature.Inputs)
         {
             if (string.Equals(spec.Name, name, StringComparison.Ordinal)) return true;

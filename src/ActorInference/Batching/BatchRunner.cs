@@ -129,7 +129,12 @@ public sealed class BatchRunner : IDisposable
     private RunInput[] Join(ReadOnlySpan<BatchItem> items, int rows)
     {
         if (_joined.Length != items[0].Inputs.Length) _joined = new RunInput[items[0].Inputs.Length];
-        for (var i = 0; i < _joined.Length; i++) _joined[i] = new(items[0].Inputs[i].Name, BatchTensors.Join(items, i, rows));
+        for (var i = 0; i < _joined.Length; i++)
+        {
+            var (name, value) = items[0].Inputs[i];
+            _joined[i] = new(name, _layout.HasRowsIn(name) ? BatchTensors.Join(items, i, rows) : ((Tensor)value).Share());
+        }
+
         return _joined;
     }
 

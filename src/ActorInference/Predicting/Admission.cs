@@ -8,7 +8,10 @@ internal sealed class Admission(AdmissionOptions options)
     private readonly RequestList[] _waiting = [new(RequestList.Kind.Level), new(RequestList.Kind.Level), new(RequestList.Kind.Level)];
     private readonly PriorityTurns _turns = new();
     private long _bytes;
-    private volatile int _waitingCount;
+    private int _waitingCount;
+
+    // What blocked callers hold that wait for room themselves: it comes back only after they have got it, or have failed.
+    private long _heldByWaiting;
 
     public AdmissionOptions Options => options;
 
@@ -21,7 +24,7 @@ internal sealed class Admission(AdmissionOptions options)
     public long MostBytes { get; private set; }
 
     /// <summary>Callers that wait for room. May be read without the lock.</summary>
-    public int WaitingCount => _waitingCount;
+    public int WaitingCount => Volatile.Read(ref _waitingCount);
 
     public bool HasRoom(Request request) => Items < options.MaxItems && request.ReservedBytes <= options.MaxBytes - Bytes;
 
@@ -46,14 +49,32 @@ internal sealed class Admission(AdmissionOptions options)
     {
         request.State = RequestState.WaitingForRoom;
         _waiting[(int)request.Priority].AddLast(request);
-        _waitingCount++;
+        if (request.Completion is BlockedCaller caller && caller.Waiting++ == 0) _heldByWaiting += caller.HeldBytes;
+
+        // A fence: whoever gives bytes back looks here after, and we look at the bytes after. One of both must see the other.
+        Interlocked.Increment(ref _waitingCount);
     }
 
     public void RemoveWaiting(Request request)
     {
         _waiting[(int)request.Priority].Remove(request);
-        _waitingCount--;
+        if (request.Completion is BlockedCaller caller && --caller.Waiting == 0) _heldByWaiting -= caller.HeldBytes;
+        Interlocked.Decrement(ref _waitingCount);
     }
+
+    /// <summary>A blocked caller has a result, which it cannot dispose before its call returns.</summary>
+    public void Hold(BlockedCaller caller, long bytes)
+    {
+        caller.HeldBytes += bytes;
+        if (caller.Waiting > 0) _heldByWaiting += bytes;
+    }
+
+    /// <summary>Whether there will be room without anybody's failing: not if those who hold the bytes wait for room themselves.</summary>
+    public bool CanWait(Request request) => request.ReservedBytes <= options.MaxBytes - _heldByWaiting;
+
+    /// <summary>Who goes before its turn, or fails, so that its call returns and gives back what it holds.</summary>
+    public Request FirstThatHolds() =>
+        _waiting.SelectMany(level => level.All()).First(request => request.Completion is BlockedCaller { HeldBytes: > 0 });
 
     /// <summary>Whose turn it is; null when nobody waits. Who is large waits for room before the smaller ones behind it, so that it does not wait for ever.</summary>
     public Request? NextWaiting()

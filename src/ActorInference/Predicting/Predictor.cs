@@ -76,7 +76,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         var log = new PredictorLog(logger ?? NullLogger.Instance);
         var router = new Router(options, model.Name, clock, log, Random.Shared);
         var predictor = new Predictor(sessions, options, clock, log, router);
-        predictor.Replace(version);
+        predictor.Replace(version, out _);
         return predictor;
     }
 
@@ -152,7 +152,8 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
                 () => ModelVersion.Open(_sessions, model, _options, places, _clock, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (!(await opening.ConfigureAwait(false)).TryGet(out var version, out var failure)) return failure;
             var why = cancel.IsCancellationRequested ? new(ErrorKind.Cancelled, $"{model.Name}: the swap was given up.") : SignatureChange.Find(old.Signature, version.Signature, model.Name);
-            why ??= Replace(version);
+            SessionActor[] leaving = [];
+            why ??= Replace(version, out leaving);
             if (why is not null)
             {
                 version.Close();
@@ -160,7 +161,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
             }
 
             _log.Swapped(old.Source.Name, model.Name);
-            await Task.WhenAll(LanesOf([old]).Select(lane => lane.Gone)).ConfigureAwait(false);
+            await Task.WhenAll(leaving.Select(lane => lane.Gone)).ConfigureAwait(false);
             lock (_router.Lock) _router.Draining.Remove(old);
             return null;
         }
@@ -255,19 +256,24 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         _router.Dispose();
     }
 
-    private Failure? Replace(ModelVersion version)
+    // Lanes come and go as soon as the lock is released: who starts and who leaves is noted under it.
+    private Failure? Replace(ModelVersion version, out SessionActor[] leaving)
     {
+        leaving = [];
+        SessionActor[] starting;
         var aftermath = default(Aftermath);
         lock (_router.Lock)
         {
             if (_router.IsClosed) return new(ErrorKind.NotReady, $"the predictor of {Model} has been shut down.");
             version.AddLanes(_router);
+            starting = [.. LanesOf([version])];
+            if (_router.Current is { } old) leaving = [.. LanesOf([old])];
             _router.Replace(version, ref aftermath);
         }
 
         aftermath.CarryOut();
         foreach (var pool in version.Pools) _log.Ready(version.Source.Name, pool.Device, pool.Plan, pool.Sessions[0].Current!.WarmUp, version.Layout.WhyNoBatches ?? $"up to {version.MaxRows} rows");
-        foreach (var lane in LanesOf([version])) lane.Start();
+        foreach (var lane in starting) lane.Start();
         return null;
     }
 
@@ -316,7 +322,8 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         options ??= PredictionOptions.Default;
         var version = Version;
         var layout = version.Layout;
-        if (layout.Check(inputs, out var rows) is { } failure)
+        var rows = 0;
+        if ((options.Check() ?? layout.Check(inputs, out rows) ?? Request.WhyUnusable(inputs)) is { } failure)
         {
             Request.DisposeInputs(inputs);
             completion.Complete(index, failure with { Message = $"{Model}: {failure.Message}" });

@@ -287,13 +287,16 @@ internal sealed class Router : IDisposable
 
     private void GiveRoomBack(Request request, ref Aftermath aftermath)
     {
-        if (!request.HasRoom) return;
-        request.HasRoom = false;
-        Admission.ReleaseItem();
-        Admission.AddBytes(-request.ReservedBytes);
-        request.ReservedBytes = 0;
-        if (request.Completion is BlockedCaller caller) caller.InFlight--;
-        AdmitWaiting(ref aftermath);
+        if (request.HasRoom)
+        {
+            request.HasRoom = false;
+            Admission.ReleaseItem();
+            Admission.AddBytes(-request.ReservedBytes);
+            request.ReservedBytes = 0;
+            AdmitWaiting(ref aftermath);
+        }
+
+        // Whoever had no room may have been the last who waited for it.
         if (Drained is { } drained && Admission is { Items: 0, WaitingCount: 0 }) aftermath.Then(() => drained.TrySetResult());
     }
 
@@ -350,16 +353,17 @@ internal sealed class Router : IDisposable
     {
         if (_isAdmitting) return; // ending a request in here leads here again
         _isAdmitting = true;
-        while (Admission.NextWaiting() is { } request)
+        while (Admission.NextWaiting() is { } next)
         {
+            var request = Admission.CanWait(next) ? next : Admission.FirstThatHolds();
             if (Admission.HasRoom(request))
             {
                 Admission.TakeWaiting(request);
                 Admit(request, _clock.Now, ref aftermath);
             }
-            else if (request.Completion is BlockedCaller { InFlight: 0, HeldBytes: > 0 } caller)
+            else if (!Admission.CanWait(request) && request.Completion is BlockedCaller caller)
             {
-                // It would wait for itself: what its call has got cannot be disposed before the call returns.
+                // It would wait for itself, or for others who wait: what a call has got cannot be disposed before the call returns.
                 End(request, Overloaded($"the results of this call hold {caller.HeldBytes:N0} of {Admission.Options.MaxBytes:N0} bytes; ask for fewer at a time, or raise max-bytes"), ref aftermath);
             }
             else break;
@@ -372,7 +376,6 @@ internal sealed class Router : IDisposable
     {
         Admission.Reserve(request);
         request.HasRoom = true;
-        if (request.Completion is BlockedCaller caller) caller.InFlight++;
         request.Queued = now;
         if (Best(request.Rows) is { } pool)
         {
@@ -450,6 +453,7 @@ internal sealed class Router : IDisposable
             return LaneWork.Open;
         }
 
+        EndLate(now, ref aftermath); // the alarm may ring later than the lane is here
         if (session.Current is not { } open || !Take(lane, now))
         {
             pool.AddIdle(lane);
@@ -532,7 +536,7 @@ internal sealed class Router : IDisposable
         // The outputs' bytes go on to the prediction.
         if (bytes > request.ReservedBytes) Admission.AddBytes(bytes - request.ReservedBytes);
         request.ReservedBytes = Math.Max(0, request.ReservedBytes - bytes);
-        if (request.Completion is BlockedCaller caller) caller.HeldBytes += bytes;
+        if (request.Completion is BlockedCaller caller) Admission.Hold(caller, bytes);
 
         EndOnLane(request, prediction, ref aftermath);
     }
@@ -544,7 +548,7 @@ internal sealed class Router : IDisposable
         {
             var now = _clock.Now;
             _alarm.Rang();
-            while (_deadlines.First is { } request && request.Deadline <= now) End(request, Late(request), ref aftermath);
+            EndLate(now, ref aftermath);
             if (_deadlines.First is { } next) _alarm.NotLaterThan(next.Deadline, now);
             Supervisor.OnAlarm(now, ref aftermath);
             foreach (var pool in Current!.Pools)
@@ -554,6 +558,11 @@ internal sealed class Router : IDisposable
         }
 
         aftermath.CarryOut();
+    }
+
+    private void EndLate(long now, ref Aftermath aftermath)
+    {
+        while (_deadlines.First is { } request && request.Deadline <= now) End(request, Late(request), ref aftermath);
     }
 
     private Failure Late(Request request) =>

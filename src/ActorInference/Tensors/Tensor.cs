@@ -46,6 +46,8 @@ public sealed unsafe class Tensor : Value
     /// <summary>Bytes of native memory in use: elements times element size; 0 for strings.</summary>
     public long ByteLength { get; }
 
+    internal bool IsDisposed => _memory is null ? _strings is null : _memory.IsDisposedByOwner;
+
     /// <summary>The memory below; throws for strings.</summary>
     public TensorMemory Memory => _memory ?? throw new InvalidOperationException("A string tensor has no native memory.");
 

@@ -25,6 +25,8 @@ public abstract class TensorMemory : SafeHandle
     /// <summary>Usable bytes from <see cref="Address"/> on.</summary>
     public nuint ByteLength { get; }
 
+    internal bool IsDisposedByOwner => _disposedByOwner;
+
     // The block that a view is a part of.
     internal virtual TensorMemory Root => this;
 

@@ -19,4 +19,11 @@ public sealed record PredictionOptions
 
     /// <summary>What happens when there is no room. Default <see cref="WhenFull.Wait"/>.</summary>
     public WhenFull WhenFull { get; init; } = WhenFull.Wait;
+
+    internal Failure? Check() => this switch
+    {
+        { Priority: < Priority.High or > Priority.Low } => new(ErrorKind.InvalidInput, $"there is no priority {Priority}; there is {string.Join(", ", Enum.GetNames<Priority>())}."),
+        { WhenFull: < WhenFull.Wait or > WhenFull.DropOldest } => new(ErrorKind.InvalidInput, $"there is no way {WhenFull} when full; there is {string.Join(", ", Enum.GetNames<WhenFull>())}."),
+        _ => null,
+    };
 }

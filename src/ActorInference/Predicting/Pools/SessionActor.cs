@@ -114,13 +114,14 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     private Blame WhoseFault(Failure failure)
     {
         if (failure.Kind == ErrorKind.InvalidInput) return Blame.Item;
+        if (failure.Kind == ErrorKind.Cancelled) return Blame.Moment; // it did as it was told, and the lane is wanted: no probe
         if (failure.Kind == ErrorKind.DeviceLost) return Blame.Session;
         var works = SessionWorks() ?? (_anySucceeded ? true : null);
         return works switch
         {
             false => Blame.Session,
             null => Blame.Unknown,
-            _ => failure.Kind is ErrorKind.OutOfMemory or ErrorKind.Cancelled ? Blame.Moment : Blame.Item,
+            _ => failure.Kind == ErrorKind.OutOfMemory ? Blame.Moment : Blame.Item,
         };
     }
 

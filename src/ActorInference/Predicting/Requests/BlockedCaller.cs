@@ -15,8 +15,8 @@ internal sealed class BlockedCaller : ICompletion
     private Outcome<Prediction>[] _outcomes = [];
     private int _open;
 
-    /// <summary>How many of its requests are admitted and have not ended. Guarded by the router's lock.</summary>
-    public int InFlight;
+    /// <summary>How many of its requests wait for room. Guarded by the router's lock.</summary>
+    public int Waiting;
 
     /// <summary>Bytes of results that the caller cannot dispose before the call returns. Guarded by the router's lock.</summary>
     public long HeldBytes;
@@ -27,7 +27,7 @@ internal sealed class BlockedCaller : ICompletion
         var caller = _ofThread ??= new();
         caller._outcomes = new Outcome<Prediction>[count];
         caller._open = count;
-        (caller.InFlight, caller.HeldBytes) = (0, 0);
+        (caller.Waiting, caller.HeldBytes) = (0, 0);
         caller._done.Reset();
         return caller;
     }

@@ -122,10 +122,21 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// <summary>Gives the inputs back, and outputs that nobody took.</summary>
     public void Release()
     {
-        Registration.Dispose();
+        if (Successor is null) Registration.Dispose(); // a successor has taken it over
         DisposeInputs(Inputs);
         foreach (var output in Outputs ?? []) output?.Dispose();
         Outputs = null;
+    }
+
+    /// <summary>Somebody has disposed an input before it was handed over; null when nobody has.</summary>
+    public static Failure? WhyUnusable(ReadOnlySpan<RunInput> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            if (input.Value is Tensor { IsDisposed: true }) return new(ErrorKind.InvalidInput, $"input '{input.Name}' has been disposed; a tensor is handed over once.");
+        }
+
+        return null;
     }
 
     public static void DisposeInputs(ReadOnlySpan<RunInput> inputs)

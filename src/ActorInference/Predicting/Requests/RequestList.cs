@@ -52,6 +52,12 @@ internal sealed class RequestList(RequestList.Kind kind)
         Count--;
     }
 
+    /// <summary>All members, in order; it must not change meanwhile.</summary>
+    public IEnumerable<Request> All()
+    {
+        for (var request = First; request is not null; request = kind == Kind.Level ? request.InLevel.Next : request.InGroup.Next) yield return request;
+    }
+
     private ref RequestLinks Links(Request request)
     {
         if (kind == Kind.Level) return ref request.InLevel;
