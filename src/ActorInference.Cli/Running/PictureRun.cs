@@ -69,7 +69,7 @@ internal sealed class PictureRun
             ? " If the model wants sizes that are multiples of 8, 16 or 32, say so: --multiple 16."
             : "";
 
-    private Failure? Write(Tensor predicted, Placement placement, InputFile input, string output)
+    private Failure? Write(Tensor predicted, PicturePlacement placement, InputFile input, string output)
     {
         // Y alone gives brightness: the colours come from the picture itself.
         Picture? source = null;
