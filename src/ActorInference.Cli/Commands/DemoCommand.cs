@@ -26,10 +26,13 @@ internal sealed class DemoCommand
         var inputs = InputFiles.Find([Path.Combine(bundle, "media")], output).Value;
         var files = inputs.Zip(OutputNames.Assign(inputs, output, format: null).Value).ToList();
 
-        using var session = SessionArguments.Open(modelPath, new SessionOptions());
-        var model = PictureModelFinder.Find(modelPath, session.Signature, new PictureSettings());
-        var run = new PictureRun(session, model, [], new PictureDecodeOptions(), new PictureEncodeOptions(), toSourceSize: false);
-        PictureRunner.Describe(report, modelPath, session, model);
-        return await PictureRunner.RunAsync(report, run, files, output, cancel);
+        var options = CommandPredictor.Defaults;
+        var (predictor, model) = PicturePredictor.Open(report, modelPath, options, new PictureSettings(), cancel);
+        using (predictor)
+        {
+            var run = new PictureRun(predictor, model, [], options.Batch.MaxSize, new PictureDecodeOptions(), new PictureEncodeOptions(), toSourceSize: false);
+            PictureRunner.Describe(report, predictor, model, options.Batch);
+            return await PictureRunner.RunAsync(report, run, files, output, cancel);
+        }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class PredictCommand
 {
     private static readonly string[] Formats = [.. TensorFile.Extensions.Select(extension => extension[1..])];
 
-    private readonly SessionArguments _session = new();
+    private readonly PredictorArguments _predictor = new();
 
     private readonly Argument<string[]> _files = new("inputs")
     {
@@ -34,7 +34,7 @@ internal sealed class PredictCommand
     {
         var arguments = new PredictCommand();
         var command = new Command("predict", "Runs any model on tensors from files.");
-        arguments._session.AddTo(command);
+        arguments._predictor.AddTo(command);
         command.Add(arguments._files);
         foreach (var option in new Option[] { arguments._values, arguments._folder, arguments._wanted, arguments._format }) command.Add(option);
 
@@ -45,33 +45,38 @@ internal sealed class PredictCommand
     private int Run(ParseResult parsed, Report report, CancellationToken interrupted)
     {
         var format = Format(parsed);
-        using var session = _session.Open(parsed);
-        var outputs = Wanted(parsed, session.Signature);
-        using var inputs = PredictInputs.Read(session.Signature, parsed.GetValue(_files)!, parsed.GetValue(_values)!);
+        var path = parsed.GetRequiredValue(_predictor.Model);
+        using var predictor = CommandPredictor.Open(report, path, Options(parsed), interrupted);
+        using var inputs = PredictInputs.Read(predictor.Signature, parsed.GetValue(_files)!, parsed.GetValue(_values)!);
         var folder = MakeFolder(parsed);
+        var snapshot = predictor.Snapshot();
+        report.Say($"{path} on {CommandPredictor.Devices(snapshot)}: {CommandPredictor.Plan(snapshot)}");
 
-        try
+        var described = Describe(inputs.All);
+        var started = TimeProvider.System.GetTimestamp();
+        if (!predictor.Predict(inputs.HandOver(), cancel: interrupted).TryGet(out var prediction, out var failure))
         {
-            var started = TimeProvider.System.GetTimestamp();
-            if (session.Run(inputs.All, outputs, interrupted) is { } failure)
-            {
-                interrupted.ThrowIfCancellationRequested();
-                report.Refuse(failure);
-                return ExitCode.SomeFailed;
-            }
-
-            var took = TimeProvider.System.GetElapsedTime(started);
-            report.Json["model"] = parsed.GetValue(_session.Model);
-            report.Json["device"] = session.Device.ToString();
-            report.Json["seconds"] = Math.Round(took.TotalSeconds, 6);
-            report.Json["inputs"] = Inputs(inputs);
-            return Deliver(report, outputs, folder, format);
+            interrupted.ThrowIfCancellationRequested();
+            report.Refuse(failure);
+            return ExitCode.SomeFailed;
         }
-        finally
+
+        using (prediction)
         {
-            foreach (var output in outputs) output.Value?.Dispose();
+            var took = TimeProvider.System.GetElapsedTime(started);
+            report.Json["model"] = path;
+            CommandPredictor.Describe(report.Json, snapshot);
+            report.Json["seconds"] = Math.Round(took.TotalSeconds, 6);
+            report.Json["inputs"] = described;
+            return Deliver(report, [.. prediction.Names.Select((name, i) => new RunOutput(name, prediction[i]))], folder, format);
         }
     }
+
+    private PredictorOptions Options(ParseResult parsed) => _predictor.Options(parsed, ThreadGoal.Latency) with
+    {
+        Outputs = parsed.GetValue(_wanted) is { Length: > 0 } wanted ? wanted : null,
+        WarmUp = new() { BatchSizes = [] }, // for one run it would only cost another
+    };
 
     private static int Deliver(Report report, RunOutput[] outputs, string? folder, string format)
     {
@@ -94,13 +99,6 @@ internal sealed class PredictCommand
         return said ?? first ?? Formats[0];
     }
 
-    private RunOutput[] Wanted(ParseResult parsed, ModelSignature signature)
-    {
-        var names = parsed.GetValue(_wanted) is { Length: > 0 } wanted ? wanted : signature.Outputs.Select(spec => spec.Name);
-        RunOutput[] outputs = [.. names.Select(name => new RunOutput(name))];
-        return signature.Check(outputs) is { } failure ? throw failure.ToException() : outputs;
-    }
-
     // Before the run: what it gives would have no place to go to.
     private string? MakeFolder(ParseResult parsed)
     {
@@ -108,10 +106,10 @@ internal sealed class PredictCommand
         return OutputFolder.WhyNotMade(folder) is { } reason ? throw Invalid($"{folder}: no folder can be made there: {reason}.") : folder;
     }
 
-    private static JsonArray Inputs(PredictInputs inputs)
+    private static JsonArray Describe(ReadOnlySpan<RunInput> inputs)
     {
         var array = new JsonArray();
-        foreach (var input in inputs.All) array.Add((JsonNode)new JsonObject { ["name"] = input.Name, ["value"] = input.Value.ToString() });
+        foreach (var input in inputs) array.Add((JsonNode)new JsonObject { ["name"] = input.Name, ["value"] = input.Value.ToString() });
         return array;
     }
 

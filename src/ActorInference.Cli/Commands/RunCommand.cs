@@ -8,7 +8,7 @@ namespace ActorInference.Cli.Commands;
 /// <summary><c>run</c>: pictures through a picture-to-picture model.</summary>
 internal sealed class RunCommand
 {
-    private readonly SessionArguments _session = new();
+    private readonly PredictorArguments _predictor = new();
     private readonly PictureArguments _pictures = new();
     private readonly Argument<string[]> _inputs = new("input") { Description = "Pictures, folders (with all pictures below them) or globs.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _output = new("--out", "-o") { Description = "The folder for results; made if it is not there. Inputs keep their places below it.", Required = true };
@@ -23,7 +23,7 @@ internal sealed class RunCommand
     {
         var run = new RunCommand();
         var command = new Command("run", "Takes pictures through a picture-to-picture model.");
-        run._session.AddTo(command);
+        run._predictor.AddTo(command);
         command.Add(run._inputs);
         command.Add(run._output);
         run._pictures.AddTo(command);
@@ -37,25 +37,28 @@ internal sealed class RunCommand
         var said = _pictures.Settings(parsed);
         var output = parsed.GetRequiredValue(_output);
         var files = Files(parsed, output);
-        var modelPath = parsed.GetRequiredValue(_session.Model);
-        using var session = _session.Open(parsed);
-        var model = PictureModelFinder.Find(modelPath, session.Signature, said);
-
-        var constants = ConstantInputs.Read(parsed.GetRequiredValue(_set), session.Signature);
-        try
+        var modelPath = parsed.GetRequiredValue(_predictor.Model);
+        var options = _predictor.Options(parsed, ThreadGoal.Throughput);
+        var (decoding, encoding) = (Decoding(parsed), Encoding(parsed));
+        var (predictor, model) = PicturePredictor.Open(report, modelPath, options, said, cancel);
+        using (predictor)
         {
-            if (model.OtherInputs.FirstOrDefault(spec => constants.All(constant => constant.Name != spec.Name)) is { } missing)
+            var constants = ConstantInputs.Read(parsed.GetRequiredValue(_set), predictor.Signature);
+            try
             {
-                return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {missing.Name}=VALUE."));
-            }
+                if (model.OtherInputs.FirstOrDefault(spec => constants.All(constant => constant.Name != spec.Name)) is { } missing)
+                {
+                    return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {missing.Name}=VALUE."));
+                }
 
-            var run = new PictureRun(session, model, constants, Decoding(parsed), Encoding(parsed), parsed.GetValue(_sourceSize));
-            PictureRunner.Describe(report, modelPath, session, model);
-            return await PictureRunner.RunAsync(report, run, files, output, cancel);
-        }
-        finally
-        {
-            foreach (var constant in constants) constant.Value.Dispose();
+                var run = new PictureRun(predictor, model, constants, options.Batch.MaxSize, decoding, encoding, parsed.GetValue(_sourceSize));
+                PictureRunner.Describe(report, predictor, model, options.Batch);
+                return await PictureRunner.RunAsync(report, run, files, output, cancel);
+            }
+            finally
+            {
+                foreach (var constant in constants) constant.Value.Dispose();
+            }
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class PredictInputs : IDisposable
     {
     }
 
-    /// <summary>What the session is run with.</summary>
+    /// <summary>What is predicted from.</summary>
     public ReadOnlySpan<RunInput> All => CollectionsMarshal.AsSpan(_inputs);
 
     /// <summary>
@@ -36,6 +36,14 @@ internal sealed class PredictInputs : IDisposable
             inputs.Dispose();
             throw;
         }
+    }
+
+    /// <summary>All inputs, which are the caller's from now on.</summary>
+    public RunInput[] HandOver()
+    {
+        RunInput[] handedOver = [.. _inputs];
+        _inputs.Clear();
+        return handedOver;
     }
 
     public void Dispose()

@@ -3,15 +3,13 @@ using ActorInference.OnnxRuntime;
 
 namespace ActorInference.Cli.Terminal;
 
-/// <summary>The argument and options of every command that loads a model, and the loading.</summary>
+/// <summary>The options of a command that runs models on sessions of its own, one at a time, and the loading.</summary>
 internal sealed class SessionArguments
 {
-    public Argument<string> Model { get; } = new("model") { Description = "The ONNX file." };
-
     public Option<string> Device { get; } = new("--device")
     {
         Description = "Where to run: cpu, webgpu, cuda:0, ... ('actorinfer devices' lists them). There is no silent fallback.",
-        DefaultValueFactory = _ => "cpu",
+        DefaultValueFactory = _ => DeviceId.Cpu.ToString(),
     };
 
     public Option<int> Threads { get; } = new("--threads")
@@ -19,15 +17,6 @@ internal sealed class SessionArguments
         Description = "Threads inside one run; 0 means all cores.",
         DefaultValueFactory = _ => 1,
     };
-
-    /// <summary>Adds the argument and the options to <paramref name="command"/>.</summary>
-    public SessionArguments AddTo(Command command)
-    {
-        command.Add(Model);
-        command.Add(Device);
-        command.Add(Threads);
-        return this;
-    }
 
     /// <summary>The options for one session; throws for a device that cannot be named so.</summary>
     public SessionOptions Options(ParseResult parsed)
@@ -44,11 +33,6 @@ internal sealed class SessionArguments
         }
     }
 
-    /// <summary>
-    /// Loads the model; the caller owns the session. Throws <see cref="InferenceException"/> where it cannot be loaded.
-    /// </summary>
-    public ISession Open(ParseResult parsed) => Open(parsed.GetValue(Model)!, Options(parsed));
-
-    /// <summary>The same for a file and options at hand.</summary>
+    /// <summary>Loads a model; the caller owns the session. Throws <see cref="InferenceException"/> where it cannot be loaded.</summary>
     public static ISession Open(string path, SessionOptions options) => new OnnxRuntimeSessionFactory().Open(ModelSource.File(path), options).Value;
 }

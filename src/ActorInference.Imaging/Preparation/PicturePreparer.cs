@@ -23,10 +23,10 @@ public sealed unsafe class PicturePreparer
     public PicturePreparation Preparation { get; }
 
     /// <summary>Where an upright picture of this size will lie in its tensor.</summary>
-    public Placement Plan(PictureSize source) => PlacementPlanner.Plan(Preparation, source);
+    public PicturePlacement Plan(PictureSize source) => PlacementPlanner.Plan(Preparation, source);
 
     /// <summary>The shape of a tensor for <paramref name="batch"/> pictures placed so: [N,C,H,W] or [N,H,W,C].</summary>
-    public TensorShape ShapeOf(Placement placement, int batch = 1) => Preparation.Layout == TensorLayout.Nchw
+    public TensorShape ShapeOf(PicturePlacement placement, int batch = 1) => Preparation.Layout == TensorLayout.Nchw
         ? [batch, Preparation.Channels, placement.Tensor.Height, placement.Tensor.Width]
         : [batch, placement.Tensor.Height, placement.Tensor.Width, Preparation.Channels];
 
@@ -70,7 +70,7 @@ public sealed unsafe class PicturePreparer
     /// Prepares a decoded picture into slot <paramref name="slot"/> of <paramref name="batch"/>, [N,C,H,W] or [N,H,W,C]; both stay the caller's.
     /// Fails (invalid-input) where the picture does not come to the batch's size.
     /// </summary>
-    public Outcome<Placement> PrepareInto(Tensor batch, int slot, Picture picture)
+    public Outcome<PicturePlacement> PrepareInto(Tensor batch, int slot, Picture picture)
     {
         var placement = Plan(picture.Size);
         if (TooLarge(placement, picture.Name) is { } tooLarge) return tooLarge;
@@ -80,13 +80,13 @@ public sealed unsafe class PicturePreparer
     }
 
     /// <summary>Decodes, resizes and converts into slot <paramref name="slot"/> of <paramref name="batch"/> in one go; see the other overload.</summary>
-    public Outcome<Placement> PrepareInto(Tensor batch, int slot, ReadOnlySpan<byte> bytes, string name)
+    public Outcome<PicturePlacement> PrepareInto(Tensor batch, int slot, ReadOnlySpan<byte> bytes, string name)
     {
         if (!_decoder.Decode(bytes, name, PlanResize).TryGet(out var content, out var failure)) return failure;
         using (content) return ConvertInto(batch, slot, content, Plan(content.Source));
     }
 
-    private Failure? TooLarge(Placement placement, string name) =>
+    private Failure? TooLarge(PicturePlacement placement, string name) =>
         placement.Tensor.Pixels > _decoder.PixelLimit ? PictureErrors.WouldBeTooLarge(name, placement.Tensor, _decoder.PixelLimit) : null;
 
     private ResizePlan PlanResize(PictureSize source)
@@ -95,17 +95,17 @@ public sealed unsafe class PicturePreparer
         return new(placement.Resized, placement.Kept, Preparation.Filter);
     }
 
-    private Outcome<Picture> Resize(Picture picture, Placement placement) =>
+    private Outcome<Picture> Resize(Picture picture, PicturePlacement placement) =>
         PictureResizer.TryResize(picture, new(placement.Resized, placement.Kept, Preparation.Filter));
 
-    private PreparedPicture Convert(Picture content, Placement placement)
+    private PreparedPicture Convert(Picture content, PicturePlacement placement)
     {
         var tensor = Tensor.Allocate(Preparation.ElementType, ShapeOf(placement));
         PixelConverter.Convert(content, placement, Preparation, _patterns, (byte*)tensor.Memory.Address);
         return new(tensor, placement);
     }
 
-    private Outcome<Placement> ConvertInto(Tensor batch, int slot, Picture content, Placement placement)
+    private Outcome<PicturePlacement> ConvertInto(Tensor batch, int slot, Picture content, PicturePlacement placement)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slot);
         if (batch.ElementType != Preparation.ElementType || batch.Shape.Rank != 4) throw new ArgumentException($"The batch is {batch}; it must be {Preparation.ElementType.Name()} of rank 4.", nameof(batch));

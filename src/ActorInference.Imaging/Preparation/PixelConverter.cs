@@ -4,7 +4,7 @@ namespace ActorInference.Imaging;
 internal static unsafe class PixelConverter
 {
     /// <summary><paramref name="content"/> has the size of <c>placement.Content</c>; the slot has the size of <c>placement.Tensor</c>.</summary>
-    public static void Convert(Picture content, Placement placement, PicturePreparation preparation, ValuePattern[] patterns, byte* slot)
+    public static void Convert(Picture content, PicturePlacement placement, PicturePreparation preparation, ValuePattern[] patterns, byte* slot)
     {
         using var hold = content.Pixels.Memory.Hold();
         var (width, height) = (placement.Tensor.Width, placement.Tensor.Height);

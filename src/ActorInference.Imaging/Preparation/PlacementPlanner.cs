@@ -3,7 +3,7 @@ namespace ActorInference.Imaging;
 /// <summary>Computes where a picture of some size will lie in its tensor.</summary>
 internal static class PlacementPlanner
 {
-    public static Placement Plan(PicturePreparation preparation, PictureSize source)
+    public static PicturePlacement Plan(PicturePreparation preparation, PictureSize source)
     {
         var resized = ResizedSize(preparation, source);
         var frame = preparation.Fit == PictureFit.None ? resized : preparation.Size;

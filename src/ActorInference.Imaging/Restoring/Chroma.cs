@@ -10,7 +10,7 @@ internal static class Chroma
     private const float CrToG = -0.714136f;
 
     /// <summary>Colours <paramref name="luma"/> in place; null, or why not.</summary>
-    public static Failure? Under(Picture luma, Picture source, Placement placement)
+    public static Failure? Under(Picture luma, Picture source, PicturePlacement placement)
     {
         // The part of the source that the luma shows, at the luma's size.
         var (across, down) = ((double)luma.Width / placement.Kept.Width, (double)luma.Height / placement.Kept.Height);

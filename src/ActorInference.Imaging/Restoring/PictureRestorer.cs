@@ -39,7 +39,7 @@ public sealed unsafe class PictureRestorer
     /// <param name="placement">Where the picture lay in the model's input.</param>
     /// <param name="name">What messages call the picture.</param>
     /// <param name="source">For <see cref="ColorOrder.Y"/>: the picture whose colours are put under the result; without it the result is grey.</param>
-    public Outcome<Picture> Restore(Tensor output, int slot, Placement placement, string name = "picture", Picture? source = null)
+    public Outcome<Picture> Restore(Tensor output, int slot, PicturePlacement placement, string name = "picture", Picture? source = null)
     {
         if (!Frame(output, slot, name).TryGet(out var frame, out var failure)) return failure;
         var area = Scale(placement.Content, placement.Tensor, frame);
@@ -70,7 +70,7 @@ public sealed unsafe class PictureRestorer
         return new(left, top, Math.Max(1, right - left), Math.Max(1, bottom - top));
     }
 
-    private Outcome<Picture> Resized(Picture picture, Placement placement)
+    private Outcome<Picture> Resized(Picture picture, PicturePlacement placement)
     {
         // After a crop only a part of the source is there: it keeps its proportions and comes to the size it had in the source.
         var size = new PictureSize(

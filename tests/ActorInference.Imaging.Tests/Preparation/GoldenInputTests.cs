@@ -56,7 +56,7 @@ public sealed class GoldenInputTests : LeakChecked
         ElementType = elementType,
     };
 
-    private static (Tensor Batch, Placement Placement) PrepareAll(string golden, PicturePreparation preparation)
+    private static (Tensor Batch, PicturePlacement Placement) PrepareAll(string golden, PicturePreparation preparation)
     {
         // The references were made by code that ignores colour profiles, and one of the pictures has one (Adobe RGB).
         var preparer = new PicturePreparer(preparation, new(new() { IgnoreColorProfile = true }));

@@ -3,7 +3,7 @@ namespace ActorInference.Imaging.Tests.Preparation;
 /// <summary>The preparation as one would write it from its description: one pixel and one channel at a time. The reference for the fast one.</summary>
 internal static class PlainPreparation
 {
-    public static double[] Convert(Picture picture, Placement placement, PicturePreparation preparation)
+    public static double[] Convert(Picture picture, PicturePlacement placement, PicturePreparation preparation)
     {
         var (width, height) = (placement.Tensor.Width, placement.Tensor.Height);
         var tensor = new double[preparation.Channels * width * height];
@@ -25,7 +25,7 @@ internal static class PlainPreparation
         return tensor;
     }
 
-    private static (byte R, byte G, byte B) PixelAt(Picture picture, Placement placement, PicturePreparation preparation, int x, int y)
+    private static (byte R, byte G, byte B) PixelAt(Picture picture, PicturePlacement placement, PicturePreparation preparation, int x, int y)
     {
         var (column, row) = (x - placement.Content.Left, y - placement.Content.Top);
         var isInside = column >= 0 && row >= 0 && column < picture.Width && row < picture.Height;

@@ -6,7 +6,7 @@ namespace ActorInference.Imaging;
 /// <param name="Kept">What was kept of the resized picture; smaller than all of it after a crop.</param>
 /// <param name="Content">Where the kept part lies in the tensor; the rest is padding.</param>
 /// <param name="Tensor">Width and height of the tensor.</param>
-public sealed record Placement(PictureSize Source, PictureSize Resized, PixelArea Kept, PixelArea Content, PictureSize Tensor)
+public sealed record PicturePlacement(PictureSize Source, PictureSize Resized, PixelArea Kept, PixelArea Content, PictureSize Tensor)
 {
     /// <summary>Pixels of the tensor for one of the source, across.</summary>
     public double ScaleX => (double)Resized.Width / Source.Width;
