@@ -8,7 +8,7 @@ namespace ActorInference.Predicting;
 ///                                  ▲                │
 ///                                  └───── 6 ────────┘
 /// </code>
-/// 1 Submit. 2 Admit: there is room. 3 Next: a lane is free. 4 Succeeded, or Supervisor.Failed. 5 Complete. 6 Retry, once, when the session failed.
+/// 1 Submit. 2 Admit: there is room. 3 Dispatcher.Next: a lane is free. 4 Dispatcher.Succeeded, or Supervisor.Failed. 5 Complete. 6 Retry, once, when the session failed.
 /// Cancel and OnAlarm (a deadline) end a request wherever it is.
 /// </summary>
 internal sealed class Router : IDisposable
@@ -16,11 +16,10 @@ internal sealed class Router : IDisposable
     // Callers that do not wait for their answers before they ask on would otherwise pile up without bound. As many as there are sockets on a machine.
     private const int MostWaitingForRoom = 65_536;
 
-    private static readonly Failure GaveUp = new(ErrorKind.Cancelled, "the caller gave up.");
-
     private readonly Lock _lock = new();
     private readonly PredictorOptions _options;
     private readonly Clock _clock;
+    private readonly Refusals _refusals;
     private readonly DeadlineHeap _deadlines = new();
     private readonly Alarm _alarm;
     private readonly CancellationTokenSource _closing = new();
@@ -34,9 +33,13 @@ internal sealed class Router : IDisposable
         Admission = new(options.Admission);
         Model = model;
         _alarm = new(clock, OnAlarm);
+        _refusals = new(this, clock);
+        Dispatcher = new(this, clock);
         Supervisor = new(this, options.Supervision, clock, log, random);
         Closing = _closing.Token;
     }
+
+    public Dispatcher Dispatcher { get; }
 
     public Supervisor Supervisor { get; }
 
@@ -90,35 +93,9 @@ internal sealed class Router : IDisposable
         {
             while (request.Successor is { } successor) request = successor;
             if (request.State == RequestState.New) request.IsCancelledEarly = true;
-            else End(request, GaveUp, ref aftermath);
+            else End(request, Refusals.GaveUp, ref aftermath);
         }
 
-        aftermath.CarryOut();
-    }
-
-    /// <summary>What a lane does next; called by the lane's own thread.</summary>
-    /// <param name="lane">The lane, between two things.</param>
-    /// <param name="succeeded">What it has outputs for and has not told yet: told here, the lock is taken once for both.</param>
-    public LaneWork Next(SessionActor lane, ReadOnlySpan<BatchItem> succeeded)
-    {
-        var aftermath = default(Aftermath);
-        LaneWork work;
-        lock (_lock)
-        {
-            var now = _clock.Now;
-            if (succeeded.Length > 0) Succeeded(lane, succeeded, now, ref aftermath);
-            work = Next(lane, now, ref aftermath);
-        }
-
-        aftermath.CarryOut();
-        return work;
-    }
-
-    /// <summary>A lane has outputs for these; called by the lane's own thread.</summary>
-    public void Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items)
-    {
-        var aftermath = default(Aftermath);
-        lock (_lock) Succeeded(lane, items, _clock.Now, ref aftermath);
         aftermath.CarryOut();
     }
 
@@ -146,7 +123,7 @@ internal sealed class Router : IDisposable
                 return;
         }
 
-        if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
+        ForgetDeadline(request);
         request.Result = outcome.TryGet(out var prediction, out var failure) ? prediction : failure;
         Tally.Ended(failure);
         aftermath.Complete(request);
@@ -175,7 +152,7 @@ internal sealed class Router : IDisposable
     /// </summary>
     public void MoveOn(Request request, Failure failure, ref Aftermath aftermath)
     {
-        if (request.State == RequestState.Running && !request.IsSecondTry && Best(request.Rows) is { } pool && request.Succeed() is { } successor)
+        if (request.State == RequestState.Running && !request.IsSecondTry && PoolChoice.Best(Current!.Pools, request.Rows) is { } pool && request.Succeed() is { } successor)
         {
             request.State = RequestState.Left;
             request.HasRoom = false;
@@ -192,7 +169,7 @@ internal sealed class Router : IDisposable
     /// <summary>A request whose session failed under it waits again, once, ahead of the others; it fails when nobody can take it.</summary>
     public void Retry(Request request, Failure failure, ref Aftermath aftermath)
     {
-        if (request.IsSecondTry || Best(request.Rows) is not { } pool)
+        if (request.IsSecondTry || PoolChoice.Best(Current!.Pools, request.Rows) is not { } pool)
         {
             EndOnLane(request, failure, ref aftermath);
             return;
@@ -211,27 +188,12 @@ internal sealed class Router : IDisposable
     {
         while (pool.Queue.Oldest() is { } request)
         {
-            if (Best(request.Rows) is { } other && other != pool)
+            if (PoolChoice.Best(Current!.Pools, request.Rows) is { } other && other != pool)
             {
                 pool.Queue.Remove(request);
                 Enqueue(request, other, first: false, _clock.Now, ref aftermath);
             }
-            else End(request, NoPool(), ref aftermath);
-        }
-    }
-
-    /// <summary>Wakes as many lanes as there is work for.</summary>
-    public void Stir(Pool pool, long now, ref Aftermath aftermath)
-    {
-        var ripe = pool.Queue.RipeAt();
-        if (ripe > now)
-        {
-            _alarm.NotLaterThan(ripe, now);
-            return;
-        }
-
-        for (var i = 0; i < pool.Queue.Count && pool.WakeOne(ref aftermath); i++)
-        {
+            else End(request, _refusals.NoPool(), ref aftermath);
         }
     }
 
@@ -285,6 +247,12 @@ internal sealed class Router : IDisposable
         _closing.Dispose();
     }
 
+    /// <summary>Its deadline matters no more: it runs, or has ended.</summary>
+    public void ForgetDeadline(Request request)
+    {
+        if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
+    }
+
     private void GiveRoomBack(Request request, ref Aftermath aftermath)
     {
         if (request.HasRoom)
@@ -302,20 +270,17 @@ internal sealed class Router : IDisposable
 
     private void Submit(Request request, long now, ref Aftermath aftermath)
     {
-        if (request.IsCancelledEarly) End(request, GaveUp, ref aftermath);
-        else if (IsClosed) End(request, new Failure(ErrorKind.NotReady, $"the predictor of {Model} has been shut down."), ref aftermath);
-        else if (request.ReservedBytes > Admission.Options.MaxBytes)
-        {
-            End(request, new Failure(ErrorKind.InvalidInput, $"the request takes {request.ReservedBytes:N0} bytes with its outputs; no more than {Admission.Options.MaxBytes:N0} may be in flight; raise max-bytes."), ref aftermath);
-        }
-        else if (request.Deadline <= now) End(request, Late(request), ref aftermath);
+        if (request.IsCancelledEarly) End(request, Refusals.GaveUp, ref aftermath);
+        else if (IsClosed) End(request, _refusals.ShutDown, ref aftermath);
+        else if (request.ReservedBytes > Admission.Options.MaxBytes) End(request, _refusals.TooLarge(request), ref aftermath);
+        else if (request.Deadline <= now) End(request, _refusals.Late(request), ref aftermath);
         else if (Admission.WaitingCount == 0 && Admission.HasRoom(request)) Admit(request, now, ref aftermath);
         else if (request.WhenFull == WhenFull.Wait) WaitForRoom(request, now, ref aftermath);
         else
         {
             if (request.WhenFull == WhenFull.DropOldest) MakeRoom(request, ref aftermath);
             if (Admission.HasRoom(request)) Admit(request, now, ref aftermath);
-            else End(request, Overloaded("there is no room for another request"), ref aftermath);
+            else End(request, _refusals.Overloaded("there is no room for another request"), ref aftermath);
         }
     }
 
@@ -323,7 +288,7 @@ internal sealed class Router : IDisposable
     {
         if (Admission.WaitingCount >= MostWaitingForRoom && request.Completion is AsyncCompletion)
         {
-            End(request, Overloaded($"{MostWaitingForRoom:N0} callers already wait for room; await predictions before asking for more"), ref aftermath);
+            End(request, _refusals.Overloaded($"{MostWaitingForRoom:N0} callers already wait for room; await predictions before asking for more"), ref aftermath);
             return;
         }
 
@@ -344,7 +309,7 @@ internal sealed class Router : IDisposable
 
             if (oldest is null) return;
             _isAdmitting = true; // the room is for this one
-            End(oldest, Overloaded("a newer request took its room"), ref aftermath);
+            End(oldest, _refusals.Overloaded("a newer request took its room"), ref aftermath);
             _isAdmitting = false;
         }
     }
@@ -364,7 +329,7 @@ internal sealed class Router : IDisposable
             else if (!Admission.CanWait(request) && request.Completion is BlockedCaller caller)
             {
                 // It would wait for itself, or for others who wait: what a call has got cannot be disposed before the call returns.
-                End(request, Overloaded($"the results of this call hold {caller.HeldBytes:N0} of {Admission.Options.MaxBytes:N0} bytes; ask for fewer at a time, or raise max-bytes"), ref aftermath);
+                End(request, _refusals.Overloaded($"the results of this call hold {caller.HeldBytes:N0} of {Admission.Options.MaxBytes:N0} bytes; ask for fewer at a time, or raise max-bytes"), ref aftermath);
             }
             else break;
         }
@@ -377,16 +342,16 @@ internal sealed class Router : IDisposable
         Admission.Reserve(request);
         request.HasRoom = true;
         request.Queued = now;
-        if (Best(request.Rows) is { } pool)
+        if (PoolChoice.Best(Current!.Pools, request.Rows) is { } pool)
         {
             if (request.InHeap == Request.NotInHeap) Expect(request, now);
             Enqueue(request, pool, first: false, now, ref aftermath);
         }
         else
         {
-            if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
+            ForgetDeadline(request);
             request.State = RequestState.Admitted;
-            End(request, NoPool(), ref aftermath);
+            End(request, _refusals.NoPool(), ref aftermath);
         }
     }
 
@@ -406,141 +371,6 @@ internal sealed class Router : IDisposable
         else _alarm.NotLaterThan(ripe, now);
     }
 
-    // The pool that is expected to be done first; those without a session come last, those that have stopped are none.
-    private Pool? Best(int rows)
-    {
-        Pool? best = null;
-        var (bestReady, bestStamps, bestLoad) = (false, double.MaxValue, double.MaxValue);
-        foreach (var pool in Current!.Pools)
-        {
-            if (pool.IsStopped) continue;
-            if (Current.Pools.Count == 1) return pool;
-            var ready = pool.LanesReady > 0;
-            var stamps = pool.StampsPerRow > 0 || pool.Queue.Rows + pool.RunningRows < pool.Lanes.Count
-                ? pool.ExpectedStamps(rows)
-                : pool.ExpectedStamps(rows, Current.Pools.Max(other => other.StampsPerRow)); // not measured yet, and busy: no better than the slowest
-            var load = (pool.Queue.Rows + pool.RunningRows) / (double)Math.Max(1, pool.Lanes.Count); // decides before anything was measured
-            if (best is not null && (bestReady, -bestStamps, -bestLoad).CompareTo((ready, -stamps, -load)) >= 0) continue;
-            (best, bestReady, bestStamps, bestLoad) = (pool, ready, stamps, load);
-        }
-
-        return best;
-    }
-
-    private LaneWork Next(SessionActor lane, long now, ref Aftermath aftermath)
-    {
-        if (lane.State == LaneState.Abandoned)
-        {
-            lane.Using?.Leave(ref aftermath);
-            Tally.LanesStillHanging--;
-            return LaneWork.Stop;
-        }
-
-        if (lane.State == LaneState.Running) Leave(lane, ref aftermath);
-        if (lane.IsRetired)
-        {
-            Supervisor.Retired(lane, ref aftermath);
-            return LaneWork.Stop;
-        }
-
-        var (pool, session) = (lane.Pool, lane.Session);
-        if (session.IsDue(now))
-        {
-            session.IsOpening = true;
-            lane.State = LaneState.Opening;
-            lane.Started = now;
-            Supervisor.Watch(now);
-            return LaneWork.Open;
-        }
-
-        EndLate(now, ref aftermath); // the alarm may ring later than the lane is here
-        if (session.Current is not { } open || !Take(lane, now))
-        {
-            pool.AddIdle(lane);
-            if (pool.Queue.Count > 0) Stir(pool, now, ref aftermath); // another lane may have to do it, or this one later
-            return LaneWork.Sleep;
-        }
-
-        open.Enter();
-        lane.Using = open;
-        lane.State = LaneState.Running;
-        lane.Started = now;
-        lane.Staying = lane.Batch.Count;
-        lane.Run = lane.Begin();
-        Supervisor.Watch(now);
-        return LaneWork.Run;
-    }
-
-    private bool Take(SessionActor lane, long now)
-    {
-        var pool = lane.Pool;
-        pool.Queue.Take(now, pool.IdleReady(), lane.Batch);
-        foreach (var request in lane.Batch)
-        {
-            if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
-            request.State = RequestState.Running;
-            request.Lane = lane;
-            request.Started = now;
-            pool.RunningRows += request.Rows;
-            pool.Running++;
-        }
-
-        return lane.Batch.Count > 0;
-    }
-
-    // The run is over, and every request of it was dealt with.
-    private static void Leave(SessionActor lane, ref Aftermath aftermath)
-    {
-        foreach (var request in lane.Batch)
-        {
-            lane.Pool.RunningRows -= request.Rows;
-            lane.Pool.Running--;
-        }
-
-        lane.Batch.Clear();
-        lane.Using!.Leave(ref aftermath);
-        lane.Using = null;
-        lane.State = LaneState.Awake;
-    }
-
-    private void Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items, long now, ref Aftermath aftermath)
-    {
-        var rows = 0;
-        foreach (var item in items) rows += item.Rows;
-        Tally.Ran(rows);
-        if (lane.State == LaneState.Running)
-        {
-            lane.Pool.Measure(now - lane.Started, rows);
-            lane.Session.FailuresInARow = 0;
-            lane.Session.Suspicions = 0;
-        }
-
-        lane.Pool.Version.WarmUp.Learn(items[0].Inputs);
-        foreach (var item in items) Succeeded((Request)item, lane, now, ref aftermath);
-    }
-
-    private void Succeeded(Request request, SessionActor lane, long now, ref Aftermath aftermath)
-    {
-        if (request.State == RequestState.Left)
-        {
-            Finish(request, ref aftermath);
-            return;
-        }
-
-        var bytes = request.OutputBytes();
-        lane.Pool.Version.OutputSizes.Learn(bytes, request.Rows);
-        var timing = new PredictionTiming(_clock.Duration(request.Started - request.Called), _clock.Duration(now - lane.Started), request.BatchRows, lane.Pool.Device);
-        var prediction = new Prediction(lane.Pool.Version.Outputs, request.Outputs!, timing, bytes == 0 ? null : new(this, bytes));
-        request.Outputs = null;
-
-        // The outputs' bytes go on to the prediction.
-        if (bytes > request.ReservedBytes) Admission.AddBytes(bytes - request.ReservedBytes);
-        request.ReservedBytes = Math.Max(0, request.ReservedBytes - bytes);
-        if (request.Completion is BlockedCaller caller) Admission.Hold(caller, bytes);
-
-        EndOnLane(request, prediction, ref aftermath);
-    }
-
     private void OnAlarm()
     {
         var aftermath = default(Aftermath);
@@ -553,33 +383,16 @@ internal sealed class Router : IDisposable
             Supervisor.OnAlarm(now, ref aftermath);
             foreach (var pool in Current!.Pools)
             {
-                if (pool.Queue.Count > 0) Stir(pool, now, ref aftermath);
+                if (pool.Queue.Count > 0) Dispatcher.Stir(pool, now, ref aftermath);
             }
         }
 
         aftermath.CarryOut();
     }
 
-    private void EndLate(long now, ref Aftermath aftermath)
+    /// <summary>Ends every request whose deadline has passed before it ran.</summary>
+    public void EndLate(long now, ref Aftermath aftermath)
     {
-        while (_deadlines.First is { } request && request.Deadline <= now) End(request, Late(request), ref aftermath);
-    }
-
-    private Failure Late(Request request) =>
-        new(ErrorKind.DeadlineExceeded, $"the deadline of {_clock.Duration(request.Deadline - request.Called).TotalMilliseconds:0.###} ms passed before the request could run.");
-
-    private Failure Overloaded(string why)
-    {
-        var soonest = double.MaxValue;
-        foreach (var pool in Current!.Pools) soonest = Math.Min(soonest, pool.ExpectedStamps(0));
-        var hint = _clock.Duration(soonest == double.MaxValue ? 0 : soonest);
-        return new(ErrorKind.Overloaded, $"{why}: {Admission.Items} requests and {Admission.Bytes:N0} bytes are in flight.") { RetryAfter = hint };
-    }
-
-    private Failure NoPool()
-    {
-        var stopped = Current!.Pools.OrderBy(pool => pool.Sessions.Min(session => session.RetryAt)).First();
-        var retry = _clock.Duration(Math.Max(0, stopped.Sessions.Min(session => session.RetryAt) - _clock.Now));
-        return new(ErrorKind.NotReady, $"no session of {Model} works: {stopped.Device} failed too often, lastly: {stopped.LastFailure?.Message.TrimEnd('.')}; it is tried again in {retry.TotalSeconds:0.#} s.") { RetryAfter = retry };
+        while (_deadlines.First is { } request && request.Deadline <= now) End(request, _refusals.Late(request), ref aftermath);
     }
 }

@@ -95,7 +95,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     {
         _anySucceeded = true;
         if (items.Length == Batch.Count) _succeeded = items.Length; // told with the next question
-        else _router.Succeeded(this, items);
+        else _router.Dispatcher.Succeeded(this, items);
     }
 
     /// <inheritdoc/>
@@ -132,7 +132,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     {
         while (true)
         {
-            var work = _router.Next(this, _items.AsSpan(0, _succeeded));
+            var work = _router.Dispatcher.Next(this, _items.AsSpan(0, _succeeded));
             Array.Clear(_items, 0, _count);
             (_count, _succeeded) = (0, 0);
             switch (work)

@@ -91,7 +91,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         lane.State = LaneState.Stopped;
         pool.Lanes.Remove(lane);
         LeaveSession(lane, ref aftermath);
-        if (pool.Queue.Count > 0) router.Stir(pool, clock.Now, ref aftermath);
+        if (pool.Queue.Count > 0) router.Dispatcher.Stir(pool, clock.Now, ref aftermath);
     }
 
     private static void LeaveSession(SessionActor lane, ref Aftermath aftermath)
@@ -141,7 +141,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         session.RetryAt = now + clock.Stamps(pause);
         router.Alarm.NotLaterThan(session.RetryAt, now);
         aftermath.Then(() => log.SessionOut(router.Model, pool.Device, failure.Message, pause.TotalSeconds));
-        if (pool.Queue.Count > 0) router.Stir(pool, now, ref aftermath);
+        if (pool.Queue.Count > 0) router.Dispatcher.Stir(pool, now, ref aftermath);
     }
 
     private void Stop(Pool pool, Failure failure, long now, ref Aftermath aftermath)
@@ -166,7 +166,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         pool.IsStopped = false;
         if (session.FailuresInARow > 0) pool.Restarts++;
         aftermath.Then(() => log.SessionBack(router.Model, pool.Device));
-        router.Stir(pool, clock.Now, ref aftermath);
+        router.Dispatcher.Stir(pool, clock.Now, ref aftermath);
     }
 
     private void Look(Pool pool, SessionState session, long now, ref Aftermath aftermath)

@@ -1,0 +1,163 @@
+namespace ActorInference.Predicting;
+
+/// <summary>
+/// The lanes' side of a predictor: what a lane does next, and what becomes of what it has done. Guarded by the router's lock; methods that take an
+/// <see cref="Aftermath"/> are called under it, the others by a lane's own thread.
+/// </summary>
+internal sealed class Dispatcher(Router router, Clock clock)
+{
+    /// <summary>What a lane does next; called by the lane's own thread.</summary>
+    /// <param name="lane">The lane, between two things.</param>
+    /// <param name="succeeded">What it has outputs for and has not told yet: told here, the lock is taken once for both.</param>
+    public LaneWork Next(SessionActor lane, ReadOnlySpan<BatchItem> succeeded)
+    {
+        var aftermath = default(Aftermath);
+        LaneWork work;
+        lock (router.Lock)
+        {
+            var now = clock.Now;
+            if (succeeded.Length > 0) Succeeded(lane, succeeded, now, ref aftermath);
+            work = Next(lane, now, ref aftermath);
+        }
+
+        aftermath.CarryOut();
+        return work;
+    }
+
+    /// <summary>A lane has outputs for these; called by the lane's own thread.</summary>
+    public void Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items)
+    {
+        var aftermath = default(Aftermath);
+        lock (router.Lock) Succeeded(lane, items, clock.Now, ref aftermath);
+        aftermath.CarryOut();
+    }
+
+    /// <summary>Wakes as many lanes as there is work for.</summary>
+    public void Stir(Pool pool, long now, ref Aftermath aftermath)
+    {
+        var ripe = pool.Queue.RipeAt();
+        if (ripe > now)
+        {
+            router.Alarm.NotLaterThan(ripe, now);
+            return;
+        }
+
+        for (var i = 0; i < pool.Queue.Count && pool.WakeOne(ref aftermath); i++)
+        {
+        }
+    }
+
+    private LaneWork Next(SessionActor lane, long now, ref Aftermath aftermath)
+    {
+        if (lane.State == LaneState.Abandoned)
+        {
+            lane.Using?.Leave(ref aftermath);
+            router.Tally.LanesStillHanging--;
+            return LaneWork.Stop;
+        }
+
+        if (lane.State == LaneState.Running) Leave(lane, ref aftermath);
+        if (lane.IsRetired)
+        {
+            router.Supervisor.Retired(lane, ref aftermath);
+            return LaneWork.Stop;
+        }
+
+        var (pool, session) = (lane.Pool, lane.Session);
+        if (session.IsDue(now))
+        {
+            session.IsOpening = true;
+            lane.State = LaneState.Opening;
+            lane.Started = now;
+            router.Supervisor.Watch(now);
+            return LaneWork.Open;
+        }
+
+        router.EndLate(now, ref aftermath); // the alarm may ring later than the lane is here
+        if (session.Current is not { } open || !Take(lane, now))
+        {
+            pool.AddIdle(lane);
+            if (pool.Queue.Count > 0) Stir(pool, now, ref aftermath); // another lane may have to do it, or this one later
+            return LaneWork.Sleep;
+        }
+
+        open.Enter();
+        lane.Using = open;
+        lane.State = LaneState.Running;
+        lane.Started = now;
+        lane.Staying = lane.Batch.Count;
+        lane.Run = lane.Begin();
+        router.Supervisor.Watch(now);
+        return LaneWork.Run;
+    }
+
+    private bool Take(SessionActor lane, long now)
+    {
+        var pool = lane.Pool;
+        pool.Queue.Take(now, pool.IdleReady(), lane.Batch);
+        foreach (var request in lane.Batch)
+        {
+            router.ForgetDeadline(request);
+            request.State = RequestState.Running;
+            request.Lane = lane;
+            request.Started = now;
+            pool.RunningRows += request.Rows;
+            pool.Running++;
+        }
+
+        return lane.Batch.Count > 0;
+    }
+
+    // The run is over, and every request of it was dealt with.
+    private static void Leave(SessionActor lane, ref Aftermath aftermath)
+    {
+        foreach (var request in lane.Batch)
+        {
+            lane.Pool.RunningRows -= request.Rows;
+            lane.Pool.Running--;
+        }
+
+        lane.Batch.Clear();
+        lane.Using!.Leave(ref aftermath);
+        lane.Using = null;
+        lane.State = LaneState.Awake;
+    }
+
+    private void Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items, long now, ref Aftermath aftermath)
+    {
+        var rows = 0;
+        foreach (var item in items) rows += item.Rows;
+        router.Tally.Ran(rows);
+        if (lane.State == LaneState.Running)
+        {
+            lane.Pool.Measure(now - lane.Started, rows);
+            lane.Session.FailuresInARow = 0;
+            lane.Session.Suspicions = 0;
+        }
+
+        lane.Pool.Version.WarmUp.Learn(items[0].Inputs);
+        foreach (var item in items) Succeeded((Request)item, lane, now, ref aftermath);
+    }
+
+    private void Succeeded(Request request, SessionActor lane, long now, ref Aftermath aftermath)
+    {
+        if (request.State == RequestState.Left)
+        {
+            router.Finish(request, ref aftermath);
+            return;
+        }
+
+        var bytes = request.OutputBytes();
+        lane.Pool.Version.OutputSizes.Learn(bytes, request.Rows);
+        var timing = new PredictionTiming(clock.Duration(request.Started - request.Called), clock.Duration(now - lane.Started), request.BatchRows, lane.Pool.Device);
+        var prediction = new Prediction(lane.Pool.Version.Outputs, request.Outputs!, timing, bytes == 0 ? null : new(router, bytes));
+        request.Outputs = null;
+
+        // The outputs' bytes go on to the prediction.
+        if (bytes > request.ReservedBytes) router.Admission.AddBytes(bytes - request.ReservedBytes);
+        request.ReservedBytes = Math.Max(0, request.ReservedBytes - bytes);
+        if (request.Completion is BlockedCaller caller) router.Admission.Hold(caller, bytes);
+
+        router.EndOnLane(request, prediction, ref aftermath);
+    }
+}
