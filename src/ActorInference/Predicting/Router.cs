@@ -293,10 +293,10 @@ internal sealed class Router : IDisposable
             Admission.ReleaseItem();
             Admission.AddBytes(-request.ReservedBytes);
             request.ReservedBytes = 0;
-            AdmitWaiting(ref aftermath);
         }
 
-        // Whoever had no room may have been the last who waited for it.
+        // Whoever had no room may have been the last who waited for it, or a large one that kept smaller ones waiting behind it.
+        AdmitWaiting(ref aftermath);
         if (Drained is { } drained && Admission is { Items: 0, WaitingCount: 0 }) aftermath.Then(() => drained.TrySetResult());
     }
 
@@ -316,6 +316,7 @@ internal sealed class Router : IDisposable
             if (request.WhenFull == WhenFull.DropOldest) MakeRoom(request, ref aftermath);
             if (Admission.HasRoom(request)) Admit(request, now, ref aftermath);
             else End(request, Overloaded("there is no room for another request"), ref aftermath);
+            AdmitWaiting(ref aftermath); // more room may have been made than was needed, or some in vain
         }
     }
 
