@@ -181,7 +181,7 @@ internal sealed class Router : IDisposable
             request.HasRoom = false;
             Tally.Retried++;
             Expect(successor, _clock.Now);
-            Enqueue(successor, pool, first: true, _clock.Now, ref aftermath);
+            Enqueue(successor, pool, _clock.Now, ref aftermath);
             return;
         }
 
@@ -189,7 +189,7 @@ internal sealed class Router : IDisposable
         GiveRoomBack(request, ref aftermath);
     }
 
-    /// <summary>A request whose session failed under it waits again, once, ahead of the others; it fails when nobody can take it.</summary>
+    /// <summary>A request whose session failed under it waits again, once, ahead of those who came later; it fails when nobody can take it.</summary>
     public void Retry(Request request, Failure failure, ref Aftermath aftermath)
     {
         if (request.IsSecondTry || Best(request.Rows) is not { } pool)
@@ -203,7 +203,7 @@ internal sealed class Router : IDisposable
         request.Lane!.Staying--;
         request.Lane = null;
         if (request.Deadline != Request.NoDeadline) Expect(request, _clock.Now);
-        Enqueue(request, pool, first: true, _clock.Now, ref aftermath);
+        Enqueue(request, pool, _clock.Now, ref aftermath);
     }
 
     /// <summary>Moves what waits in a pool to others; what nobody takes fails.</summary>
@@ -214,7 +214,7 @@ internal sealed class Router : IDisposable
             if (Best(request.Rows) is { } other && other != pool)
             {
                 pool.Queue.Remove(request);
-                Enqueue(request, other, first: false, _clock.Now, ref aftermath);
+                Enqueue(request, other, _clock.Now, ref aftermath);
             }
             else End(request, NoPool(), ref aftermath);
         }
@@ -381,7 +381,7 @@ internal sealed class Router : IDisposable
         if (Best(request.Rows) is { } pool)
         {
             if (request.InHeap == Request.NotInHeap) Expect(request, now);
-            Enqueue(request, pool, first: false, now, ref aftermath);
+            Enqueue(request, pool, now, ref aftermath);
         }
         else
         {
@@ -398,11 +398,11 @@ internal sealed class Router : IDisposable
         _alarm.NotLaterThan(request.Deadline, now);
     }
 
-    private void Enqueue(Request request, Pool pool, bool first, long now, ref Aftermath aftermath)
+    private void Enqueue(Request request, Pool pool, long now, ref Aftermath aftermath)
     {
         // A millisecond for the way to the lane, and the run itself should be over when the caller expects it.
         var mustStart = request.Deadline == Request.NoDeadline ? long.MaxValue : request.Deadline - _clock.Stamps(TimeSpan.FromMilliseconds(1)) - (long)pool.StampsPerRun;
-        var ripe = pool.Queue.Add(request, first, mustStart);
+        var ripe = pool.Queue.Add(request, mustStart);
         if (ripe <= now) pool.WakeOne(ref aftermath);
         else _alarm.NotLaterThan(ripe, now);
     }
