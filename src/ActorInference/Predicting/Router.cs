@@ -226,7 +226,7 @@ internal sealed class Router : IDisposable
         var ripe = pool.Queue.RipeAt();
         if (ripe > now)
         {
-            _alarm.NotLaterThan(ripe, now);
+            _alarm.NotLaterThan(ripe);
             return;
         }
 
@@ -395,7 +395,7 @@ internal sealed class Router : IDisposable
     {
         if (request.Deadline == Request.NoDeadline) return;
         _deadlines.Add(request);
-        _alarm.NotLaterThan(request.Deadline, now);
+        _alarm.NotLaterThan(request.Deadline);
     }
 
     private void Enqueue(Request request, Pool pool, long now, ref Aftermath aftermath)
@@ -404,7 +404,7 @@ internal sealed class Router : IDisposable
         var mustStart = request.Deadline == Request.NoDeadline ? long.MaxValue : request.Deadline - _clock.Stamps(TimeSpan.FromMilliseconds(1)) - (long)pool.StampsPerRun;
         var ripe = pool.Queue.Add(request, mustStart);
         if (ripe <= now) pool.WakeOne(ref aftermath);
-        else _alarm.NotLaterThan(ripe, now);
+        else _alarm.NotLaterThan(ripe);
     }
 
     // The pool that is expected to be done first; those without a session come last, those that have stopped are none.
@@ -550,7 +550,7 @@ internal sealed class Router : IDisposable
             var now = _clock.Now;
             _alarm.Rang();
             EndLate(now, ref aftermath);
-            if (_deadlines.First is { } next) _alarm.NotLaterThan(next.Deadline, now);
+            if (_deadlines.First is { } next) _alarm.NotLaterThan(next.Deadline);
             Supervisor.OnAlarm(now, ref aftermath);
             foreach (var pool in Current!.Pools)
             {

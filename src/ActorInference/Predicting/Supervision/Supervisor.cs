@@ -21,7 +21,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     /// <summary>Sees to it that somebody looks when a lane has run for too long.</summary>
     public void Watch(long now)
     {
-        if (_watchdog is { } patience) router.Alarm.NotLaterThan(now + patience, now);
+        if (_watchdog is { } patience) router.Alarm.NotLaterThan(now + patience);
     }
 
     /// <summary>A lane could not get these done; its own thread says so.</summary>
@@ -139,7 +139,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
 
         var pause = _backoff.After(session.FailuresInARow);
         session.RetryAt = now + clock.Stamps(pause);
-        router.Alarm.NotLaterThan(session.RetryAt, now);
+        router.Alarm.NotLaterThan(session.RetryAt);
         aftermath.Then(() => log.SessionOut(router.Model, pool.Device, failure.Message, pause.TotalSeconds));
         if (pool.Queue.Count > 0) router.Stir(pool, now, ref aftermath);
     }
@@ -153,7 +153,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
             session.Current?.GiveUp(ref aftermath);
             session.Current = null;
             session.RetryAt = now + clock.Stamps(options.RestartWindow);
-            router.Alarm.NotLaterThan(session.RetryAt, now);
+            router.Alarm.NotLaterThan(session.RetryAt);
         }
 
         aftermath.Then(() => log.PoolStopped(router.Model, pool.Device, failure.Message, options.RestartWindow.TotalSeconds));
@@ -174,7 +174,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         if (session.Current is not null || session.IsOpening || pool.IsClosing) return;
         if (!session.IsDue(now))
         {
-            router.Alarm.NotLaterThan(session.RetryAt, now);
+            router.Alarm.NotLaterThan(session.RetryAt);
             return;
         }
 
@@ -190,7 +190,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     private void Look(SessionActor lane, long now, ref Aftermath aftermath)
     {
         if (_watchdog is not { } patience || lane.State is not (LaneState.Running or LaneState.Opening)) return;
-        if (lane.Started + patience > now) router.Alarm.NotLaterThan(lane.Started + patience, now);
+        if (lane.Started + patience > now) router.Alarm.NotLaterThan(lane.Started + patience);
         else Abandon(lane, options.Watchdog!.Value, ref aftermath);
     }
 
