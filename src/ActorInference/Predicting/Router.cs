@@ -64,6 +64,9 @@ internal sealed class Router : IDisposable
     /// <summary>Versions that finish what they run.</summary>
     public List<ModelVersion> Draining { get; } = [];
 
+    /// <summary>Lanes that have left their pool and have not let go of their sessions yet.</summary>
+    public List<SessionActor> Leaving { get; } = [];
+
     /// <summary>Whether new requests are turned away.</summary>
     public bool IsClosed { get; set; }
 
@@ -112,6 +115,12 @@ internal sealed class Router : IDisposable
 
         aftermath.CarryOut();
         return work;
+    }
+
+    /// <summary>A lane has let go of everything; the last that its thread says.</summary>
+    public void Gone(SessionActor lane)
+    {
+        lock (_lock) Leaving.Remove(lane);
     }
 
     /// <summary>A lane has outputs for these; called by the lane's own thread.</summary>

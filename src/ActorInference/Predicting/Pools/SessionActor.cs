@@ -157,6 +157,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
                     break;
                 default:
                     Dispose();
+                    _router.Gone(this);
                     _gone.TrySetResult();
                     return;
             }

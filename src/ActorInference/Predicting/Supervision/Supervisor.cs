@@ -90,6 +90,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         var pool = lane.Pool;
         lane.State = LaneState.Stopped;
         pool.Lanes.Remove(lane);
+        router.Leaving.Add(lane);
         LeaveSession(lane, ref aftermath);
         if (pool.Queue.Count > 0) router.Stir(pool, clock.Now, ref aftermath);
     }
