@@ -229,6 +229,16 @@ internal sealed class Router : IDisposable
         }
     }
 
+    /// <summary>Moves what waits in a pool without a session to those that have one; where none has, it goes on waiting.</summary>
+    public void Relieve(Pool pool, ref Aftermath aftermath)
+    {
+        while (pool.Queue.Oldest() is { } request && Best(request.Rows) is { LanesReady: > 0 } other)
+        {
+            pool.Queue.Remove(request);
+            Enqueue(request, other, _clock.Now, ref aftermath);
+        }
+    }
+
     /// <summary>Wakes as many lanes as there is work for.</summary>
     public void Stir(Pool pool, long now, ref Aftermath aftermath)
     {

@@ -142,7 +142,8 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         session.RetryAt = now + clock.Stamps(pause);
         router.Alarm.NotLaterThan(session.RetryAt);
         aftermath.Then(() => log.SessionOut(router.Model, pool.Device, failure.Message, pause.TotalSeconds));
-        if (pool.Queue.Count > 0) router.Stir(pool, now, ref aftermath);
+        if (pool.LanesReady == 0) router.Relieve(pool, ref aftermath);
+        else if (pool.Queue.Count > 0) router.Stir(pool, now, ref aftermath);
     }
 
     private void Stop(Pool pool, Failure failure, long now, ref Aftermath aftermath)
@@ -168,6 +169,10 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         if (session.FailuresInARow > 0) pool.Restarts++;
         aftermath.Then(() => log.SessionBack(router.Model, pool.Device));
         router.Stir(pool, clock.Now, ref aftermath);
+        foreach (var other in pool.Version.Pools)
+        {
+            if (other.LanesReady == 0) router.Relieve(other, ref aftermath);
+        }
     }
 
     private void Look(Pool pool, SessionState session, long now, ref Aftermath aftermath)
