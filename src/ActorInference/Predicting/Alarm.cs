@@ -17,11 +17,11 @@ internal sealed class Alarm : IDisposable
     }
 
     /// <summary>Asks to be rung at <paramref name="due"/> at the latest; <see cref="long.MaxValue"/> asks for nothing.</summary>
-    public void NotLaterThan(long due, long now)
+    public void NotLaterThan(long due)
     {
         if (due >= _due) return;
         _due = due;
-        var milliseconds = Math.Ceiling(_clock.Duration(Math.Max(0, due - now)).TotalMilliseconds); // what timers count in
+        var milliseconds = Math.Ceiling(_clock.Duration(Math.Max(0, due - _clock.Now)).TotalMilliseconds); // what timers count in
         _timer.Change(TimeSpan.FromMilliseconds(Math.Min(milliseconds, int.MaxValue)), Timeout.InfiniteTimeSpan);
     }
 

@@ -38,7 +38,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
         var ripe = pool.Queue.RipeAt();
         if (ripe > now)
         {
-            router.Alarm.NotLaterThan(ripe, now);
+            router.Alarm.NotLaterThan(ripe);
             return;
         }
 

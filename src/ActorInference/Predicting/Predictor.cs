@@ -239,7 +239,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         lock (_router.Lock)
         {
             _router.IsClosed = true;
-            lanes = [.. LanesOf(_router.Draining.Append(_router.Current!))];
+            lanes = [.. LanesOf(_router.Draining.Append(_router.Current!)), .. _router.Leaving];
             _router.EndAll(new(ErrorKind.Cancelled, $"the predictor of {Model} was disposed."), ref aftermath);
         }
 

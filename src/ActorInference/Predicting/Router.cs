@@ -67,6 +67,9 @@ internal sealed class Router : IDisposable
     /// <summary>Versions that finish what they run.</summary>
     public List<ModelVersion> Draining { get; } = [];
 
+    /// <summary>Lanes that have left their pool and have not let go of their sessions yet.</summary>
+    public List<SessionActor> Leaving { get; } = [];
+
     /// <summary>Whether new requests are turned away.</summary>
     public bool IsClosed { get; set; }
 
@@ -97,6 +100,12 @@ internal sealed class Router : IDisposable
         }
 
         aftermath.CarryOut();
+    }
+
+    /// <summary>A lane has let go of everything; the last that its thread says.</summary>
+    public void Gone(SessionActor lane)
+    {
+        lock (_lock) Leaving.Remove(lane);
     }
 
     /// <summary>Ends a request that has not ended, wherever it is; its slot is free as soon as no lane holds it.</summary>
@@ -158,7 +167,7 @@ internal sealed class Router : IDisposable
             request.HasRoom = false;
             Tally.Retried++;
             Expect(successor, _clock.Now);
-            Enqueue(successor, pool, first: true, _clock.Now, ref aftermath);
+            Enqueue(successor, pool, _clock.Now, ref aftermath);
             return;
         }
 
@@ -166,7 +175,7 @@ internal sealed class Router : IDisposable
         GiveRoomBack(request, ref aftermath);
     }
 
-    /// <summary>A request whose session failed under it waits again, once, ahead of the others; it fails when nobody can take it.</summary>
+    /// <summary>A request whose session failed under it waits again, once, ahead of those who came later; it fails when nobody can take it.</summary>
     public void Retry(Request request, Failure failure, ref Aftermath aftermath)
     {
         if (request.IsSecondTry || PoolChoice.Best(Current!.Pools, request.Rows) is not { } pool)
@@ -180,7 +189,7 @@ internal sealed class Router : IDisposable
         request.Lane!.Staying--;
         request.Lane = null;
         if (request.Deadline != Request.NoDeadline) Expect(request, _clock.Now);
-        Enqueue(request, pool, first: true, _clock.Now, ref aftermath);
+        Enqueue(request, pool, _clock.Now, ref aftermath);
     }
 
     /// <summary>Moves what waits in a pool to others; what nobody takes fails.</summary>
@@ -191,9 +200,19 @@ internal sealed class Router : IDisposable
             if (PoolChoice.Best(Current!.Pools, request.Rows) is { } other && other != pool)
             {
                 pool.Queue.Remove(request);
-                Enqueue(request, other, first: false, _clock.Now, ref aftermath);
+                Enqueue(request, other, _clock.Now, ref aftermath);
             }
             else End(request, _refusals.NoPool(), ref aftermath);
+        }
+    }
+
+    /// <summary>Moves what waits in a pool without a session to those that have one; where none has, it goes on waiting.</summary>
+    public void Relieve(Pool pool, ref Aftermath aftermath)
+    {
+        while (pool.Queue.Oldest() is { } request && PoolChoice.Best(Current!.Pools, request.Rows) is { LanesReady: > 0 } other)
+        {
+            pool.Queue.Remove(request);
+            Enqueue(request, other, _clock.Now, ref aftermath);
         }
     }
 
@@ -261,10 +280,10 @@ internal sealed class Router : IDisposable
             Admission.ReleaseItem();
             Admission.AddBytes(-request.ReservedBytes);
             request.ReservedBytes = 0;
-            AdmitWaiting(ref aftermath);
         }
 
-        // Whoever had no room may have been the last who waited for it.
+        // Whoever had no room may have been the last who waited for it, or a large one that kept smaller ones waiting behind it.
+        AdmitWaiting(ref aftermath);
         if (Drained is { } drained && Admission is { Items: 0, WaitingCount: 0 }) aftermath.Then(() => drained.TrySetResult());
     }
 
@@ -281,6 +300,7 @@ internal sealed class Router : IDisposable
             if (request.WhenFull == WhenFull.DropOldest) MakeRoom(request, ref aftermath);
             if (Admission.HasRoom(request)) Admit(request, now, ref aftermath);
             else End(request, _refusals.Overloaded("there is no room for another request"), ref aftermath);
+            AdmitWaiting(ref aftermath); // more room may have been made than was needed, or some in vain
         }
     }
 
@@ -345,7 +365,7 @@ internal sealed class Router : IDisposable
         if (PoolChoice.Best(Current!.Pools, request.Rows) is { } pool)
         {
             if (request.InHeap == Request.NotInHeap) Expect(request, now);
-            Enqueue(request, pool, first: false, now, ref aftermath);
+            Enqueue(request, pool, now, ref aftermath);
         }
         else
         {
@@ -359,16 +379,16 @@ internal sealed class Router : IDisposable
     {
         if (request.Deadline == Request.NoDeadline) return;
         _deadlines.Add(request);
-        _alarm.NotLaterThan(request.Deadline, now);
+        _alarm.NotLaterThan(request.Deadline);
     }
 
-    private void Enqueue(Request request, Pool pool, bool first, long now, ref Aftermath aftermath)
+    private void Enqueue(Request request, Pool pool, long now, ref Aftermath aftermath)
     {
         // A millisecond for the way to the lane, and the run itself should be over when the caller expects it.
         var mustStart = request.Deadline == Request.NoDeadline ? long.MaxValue : request.Deadline - _clock.Stamps(TimeSpan.FromMilliseconds(1)) - (long)pool.StampsPerRun;
-        var ripe = pool.Queue.Add(request, first, mustStart);
+        var ripe = pool.Queue.Add(request, mustStart);
         if (ripe <= now) pool.WakeOne(ref aftermath);
-        else _alarm.NotLaterThan(ripe, now);
+        else _alarm.NotLaterThan(ripe);
     }
 
     private void OnAlarm()
@@ -379,7 +399,7 @@ internal sealed class Router : IDisposable
             var now = _clock.Now;
             _alarm.Rang();
             EndLate(now, ref aftermath);
-            if (_deadlines.First is { } next) _alarm.NotLaterThan(next.Deadline, now);
+            if (_deadlines.First is { } next) _alarm.NotLaterThan(next.Deadline);
             Supervisor.OnAlarm(now, ref aftermath);
             foreach (var pool in Current!.Pools)
             {

@@ -16,10 +16,9 @@ internal sealed class BatchGroup
 
     public Request? First(int level) => _levels[level].First;
 
-    public void Add(Request request, bool first, long mustStart)
+    public void Add(Request request, long mustStart)
     {
-        if (first) _levels[(int)request.Priority].AddFirst(request);
-        else _levels[(int)request.Priority].AddLast(request);
+        _levels[(int)request.Priority].AddInTurn(request);
         _mustStart = Math.Min(_mustStart, mustStart);
         Count++;
         Rows += request.Rows;

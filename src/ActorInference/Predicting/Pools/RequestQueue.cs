@@ -20,25 +20,22 @@ internal sealed class RequestQueue(Pool pool, int maxRows, long maxBytes, long w
 
     public long Rows { get; private set; }
 
-    /// <summary>Adds a request; <paramref name="first"/> puts it ahead of its level.</summary>
+    /// <summary>Adds a request, ahead of those of its level that came later.</summary>
     /// <param name="request">Who waits from now on.</param>
-    /// <param name="first">For a request that has had its turn already, and lost it.</param>
     /// <param name="mustStart">When its deadline wants it to start at the latest.</param>
     /// <returns>When it is to be run at the latest; now or earlier when nothing keeps it waiting but a lane.</returns>
-    public long Add(Request request, bool first, long mustStart)
+    public long Add(Request request, long mustStart)
     {
         request.Queue = this;
         request.State = RequestState.Queued;
-        var level = _levels[(int)request.Priority];
-        if (first) level.AddFirst(request);
-        else level.AddLast(request);
+        _levels[(int)request.Priority].AddInTurn(request);
         Count++;
         Rows += request.Rows;
         if (!request.CanJoin) return long.MinValue;
 
         var group = GroupOf(request);
         request.Group = group;
-        group.Add(request, first, mustStart);
+        group.Add(request, mustStart);
         return IsFull(group) ? long.MinValue : group.RipeAt(within);
     }
 

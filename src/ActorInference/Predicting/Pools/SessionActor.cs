@@ -20,6 +20,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
 
     // Of the run under way; this thread's own.
     private bool? _sessionWorks;
+    private bool _hasRunSinceProbe;
     private bool _anySucceeded;
     private bool _hasStarted;
     private int _succeeded;
@@ -88,6 +89,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         // The halves of a batch are each watched anew; the whole is from the moment it was taken.
         if (_hasStarted) _router.Supervisor.Starting(this);
         _hasStarted = true;
+        _hasRunSinceProbe = true;
     }
 
     /// <inheritdoc/>
@@ -116,6 +118,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         if (failure.Kind == ErrorKind.InvalidInput) return Blame.Item;
         if (failure.Kind == ErrorKind.Cancelled) return Blame.Moment; // it did as it was told, and the lane is wanted: no probe
         if (failure.Kind == ErrorKind.DeviceLost) return Blame.Session;
+        if (_hasRunSinceProbe) _sessionWorks = null; // it may have died since
         var works = SessionWorks() ?? (_anySucceeded ? true : null);
         return works switch
         {
@@ -125,8 +128,13 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         };
     }
 
-    // Asked at most once for each run: a probe costs a run of its own.
-    private bool? SessionWorks() => _sessionWorks ??= Pool.Version.WarmUp.Probe(Using!.Session, _router.Closing);
+    // A probe costs a run of its own: one is made before a batch is split, and one before an item is blamed.
+    private bool? SessionWorks()
+    {
+        if (_sessionWorks is not null) return _sessionWorks;
+        _hasRunSinceProbe = false;
+        return _sessionWorks = Pool.Version.WarmUp.Probe(Using!.Session, _router.Closing);
+    }
 
     private void Loop()
     {
@@ -149,6 +157,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
                     break;
                 default:
                     Dispose();
+                    _router.Gone(this);
                     _gone.TrySetResult();
                     return;
             }

@@ -31,13 +31,25 @@ internal sealed class RequestList(RequestList.Kind kind)
         Count++;
     }
 
-    public void AddFirst(Request request)
+    /// <summary>
+    /// Puts a request behind those that were queued before it: at the end, but for one that was somewhere else before, which has to pass those who came meanwhile.
+    /// </summary>
+    public void AddInTurn(Request request)
     {
+        var previous = Last;
+        while (previous is not null && previous.Queued > request.Queued) previous = Links(previous).Previous;
+        if (previous == Last)
+        {
+            AddLast(request);
+            return;
+        }
+
         ref var links = ref Links(request);
-        links.Next = First;
-        if (First is null) Last = request;
-        else Links(First).Previous = request;
-        First = request;
+        links.Previous = previous;
+        links.Next = previous is null ? First : Links(previous).Next;
+        Links(links.Next!).Previous = request;
+        if (previous is null) First = request;
+        else Links(previous).Next = request;
         Count++;
     }
 

@@ -21,7 +21,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     /// <summary>Sees to it that somebody looks when a lane has run for too long.</summary>
     public void Watch(long now)
     {
-        if (_watchdog is { } patience) router.Alarm.NotLaterThan(now + patience, now);
+        if (_watchdog is { } patience) router.Alarm.NotLaterThan(now + patience);
     }
 
     /// <summary>A lane could not get these done; its own thread says so.</summary>
@@ -90,6 +90,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         var pool = lane.Pool;
         lane.State = LaneState.Stopped;
         pool.Lanes.Remove(lane);
+        router.Leaving.Add(lane);
         LeaveSession(lane, ref aftermath);
         if (pool.Queue.Count > 0) router.Dispatcher.Stir(pool, clock.Now, ref aftermath);
     }
@@ -139,9 +140,10 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
 
         var pause = _backoff.After(session.FailuresInARow);
         session.RetryAt = now + clock.Stamps(pause);
-        router.Alarm.NotLaterThan(session.RetryAt, now);
+        router.Alarm.NotLaterThan(session.RetryAt);
         aftermath.Then(() => log.SessionOut(router.Model, pool.Device, failure.Message, pause.TotalSeconds));
-        if (pool.Queue.Count > 0) router.Dispatcher.Stir(pool, now, ref aftermath);
+        if (pool.LanesReady == 0) router.Relieve(pool, ref aftermath);
+        else if (pool.Queue.Count > 0) router.Dispatcher.Stir(pool, now, ref aftermath);
     }
 
     private void Stop(Pool pool, Failure failure, long now, ref Aftermath aftermath)
@@ -153,7 +155,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
             session.Current?.GiveUp(ref aftermath);
             session.Current = null;
             session.RetryAt = now + clock.Stamps(options.RestartWindow);
-            router.Alarm.NotLaterThan(session.RetryAt, now);
+            router.Alarm.NotLaterThan(session.RetryAt);
         }
 
         aftermath.Then(() => log.PoolStopped(router.Model, pool.Device, failure.Message, options.RestartWindow.TotalSeconds));
@@ -167,6 +169,10 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         if (session.FailuresInARow > 0) pool.Restarts++;
         aftermath.Then(() => log.SessionBack(router.Model, pool.Device));
         router.Dispatcher.Stir(pool, clock.Now, ref aftermath);
+        foreach (var other in pool.Version.Pools)
+        {
+            if (other.LanesReady == 0) router.Relieve(other, ref aftermath);
+        }
     }
 
     private void Look(Pool pool, SessionState session, long now, ref Aftermath aftermath)
@@ -174,7 +180,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         if (session.Current is not null || session.IsOpening || pool.IsClosing) return;
         if (!session.IsDue(now))
         {
-            router.Alarm.NotLaterThan(session.RetryAt, now);
+            router.Alarm.NotLaterThan(session.RetryAt);
             return;
         }
 
@@ -190,7 +196,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     private void Look(SessionActor lane, long now, ref Aftermath aftermath)
     {
         if (_watchdog is not { } patience || lane.State is not (LaneState.Running or LaneState.Opening)) return;
-        if (lane.Started + patience > now) router.Alarm.NotLaterThan(lane.Started + patience, now);
+        if (lane.Started + patience > now) router.Alarm.NotLaterThan(lane.Started + patience);
         else Abandon(lane, options.Watchdog!.Value, ref aftermath);
     }
 
