@@ -132,7 +132,7 @@ public sealed class PredictCommandTests : IDisposable
         Assert.True(finished.ExitCode == 0, finished.ToString());
         Assert.Equal(
             new[] { "_CON.npy", "_._up.npy", "_hidden.npy", "A_B_0-2.npy", "a_b_0.npy", "ends_.npy", new string('x', 200) + ".npy" }.Order(StringComparer.Ordinal), Files("out"));
-        Assert.Equal(names.Length, finished.Errors.TrimEnd().Split('\n').Length);
+        Assert.Equal(names.Length, Complaints(finished).Length);
         Assert.Contains("output 'a/b:0' is no file name; it is written as a_b_0.npy", finished.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(Directory.GetFiles(_folder.Path), path => path.EndsWith("up.npy", StringComparison.Ordinal));
     }
@@ -190,7 +190,7 @@ public sealed class PredictCommandTests : IDisposable
         Write("x.npy", Tensor.From([5f, 6f], [2]));
         var finished = await Predict("reshape.onnx", "x.npy", "--set", "shape=[7]", "-o", "out", "--json");
         Assert.Equal(1, finished.ExitCode);
-        Assert.StartsWith("error: reshape.onnx on cpu: ", Assert.Single(finished.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith("error: reshape.onnx on cpu: ", Assert.Single(Complaints(finished)), StringComparison.Ordinal);
         Assert.NotNull(finished.Json["error"]);
         Assert.Empty(Files("out"));
     }
@@ -240,7 +240,7 @@ public sealed class PredictCommandTests : IDisposable
         var finished = await Interruption.Of(_folder.Path, "predict", "endless.onnx", "x.npy", "-o", "out", "--json");
         Assert.True(finished.ExitCode == 130, finished.ToString());
         Assert.Equal(130, (int)finished.Json["exitCode"]!);
-        Assert.Equal("error: interrupted", finished.Errors.TrimEnd());
+        Assert.Equal("error: interrupted", Assert.Single(Complaints(finished)));
         Assert.Empty(Files("out"));
     }
 
@@ -253,6 +253,16 @@ public sealed class PredictCommandTests : IDisposable
         Assert.EndsWith(".", (string)finished.Json["error"]!["message"]!, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.File("out")));
     }
+
+    /// <summary>The messages after the one that says where the model runs, which is always the first.</summary>
+    private static string[] Complaints(Finished finished)
+    {
+        var lines = finished.Errors.TrimEnd().Split(Environment.NewLine);
+        Assert.EndsWith($" on cpu: 1 lane x {Cores(Environment.ProcessorCount)}", lines[0], StringComparison.Ordinal);
+        return lines[1..];
+    }
+
+    private static string Cores(int threads) => $"{threads} thread{(threads == 1 ? "" : "s")} on {threads} core{(threads == 1 ? "" : "s")}";
 
     private Task<Finished> Predict(params string[] arguments) => Actorinfer.RunIn(_folder.Path, ["predict", .. arguments]);
 
