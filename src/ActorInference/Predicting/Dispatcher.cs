@@ -94,7 +94,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
     private bool Take(SessionActor lane, long now)
     {
         var pool = lane.Pool;
-        pool.Queue.Take(now, pool.IdleReady(), lane.Batch);
+        pool.Queue.Take(now, pool.Version.MaxRows > 1 ? pool.OtherFreeLanes(lane) : 0, lane.Batch);
         foreach (var request in lane.Batch)
         {
             router.ForgetDeadline(request);

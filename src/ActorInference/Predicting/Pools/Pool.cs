@@ -108,13 +108,13 @@ internal sealed class Pool
         _idle.Add(lane);
     }
 
-    /// <summary>Lanes that could run something at once.</summary>
-    public int IdleReady()
+    /// <summary>Lanes beside <paramref name="self"/> that could run something at once: asleep, or woken and on their way.</summary>
+    public int OtherFreeLanes(SessionActor self)
     {
         var count = 0;
-        foreach (var lane in _idle)
+        foreach (var lane in Lanes)
         {
-            if (lane.Session.Current is not null) count++;
+            if (lane != self && lane is { State: LaneState.Idle or LaneState.Awake, IsRetired: false, Session.Current: not null }) count++;
         }
 
         return count;

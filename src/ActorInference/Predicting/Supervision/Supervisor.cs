@@ -36,9 +36,10 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
                 if (blame == Blame.Session) TakeOut(lane, failure, ref aftermath);
             }
 
-            foreach (var item in items)
+            // From the last to the first: those that are tried again each go ahead of the queue.
+            for (var i = items.Length - 1; i >= 0; i--)
             {
-                var request = (Request)item;
+                var request = (Request)items[i];
                 if (request.State == RequestState.Left) router.Finish(request, ref aftermath);
                 else if (request.State != RequestState.Running || request.Lane != lane) continue; // dealt with before a bug of ours was met
                 else if (blame == Blame.Item) router.EndOnLane(request, failure, ref aftermath);
@@ -246,8 +247,9 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
             var run = lane.Run;
             aftermath.Then(() => lane.Terminate(run));
             TakeOut(lane, failure, ref aftermath);
-            foreach (var request in lane.Batch)
+            for (var i = lane.Batch.Count - 1; i >= 0; i--)
             {
+                var request = lane.Batch[i];
                 pool.RunningRows -= request.Rows;
                 pool.Running--;
                 if (request.Lane == lane) router.MoveOn(request, failure, ref aftermath);
