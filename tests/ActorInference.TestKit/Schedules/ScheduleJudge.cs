@@ -37,18 +37,24 @@ internal sealed class ScheduleJudge(Schedule schedule)
         var byFirst = runs.Where(ScheduleWorld.IsReal).SelectMany(run => run.Firsts.Select(first => (first, run))).ToLookup(pair => pair.first, pair => pair.run);
         foreach (var request in requests)
         {
-            var (tries, last) = (0, default(FakeRun));
-            foreach (var run in byFirst[request.Firsts().First()])
-            {
-                if (last is null || last.Session != run.Session || last.ThreadName != run.ThreadName || run.Rows >= last.Rows) tries++;
-                last = run;
-            }
-
+            var tries = byFirst[request.Firsts().First()].GroupBy(run => (run.Session, run.ThreadName)).Sum(Tries);
             if (tries > 2) return $"Request {request.Number} was tried {tries} times.";
             if (tries > 1 && !_hasFaults) return $"Request {request.Number} was tried {tries} times, and no session failed.";
         }
 
         return null;
+    }
+
+    private static int Tries(IEnumerable<FakeRun> ofOneLane)
+    {
+        var (tries, rows) = (0, 0L);
+        foreach (var run in ofOneLane)
+        {
+            if (tries == 0 || run.Rows >= rows) tries++;
+            rows = run.Rows;
+        }
+
+        return tries;
     }
 
     /// <summary>Bounds were kept, and nothing is left.</summary>
