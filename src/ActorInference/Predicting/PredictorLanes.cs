@@ -22,6 +22,15 @@ internal static class PredictorLanes
 
             pool.Plan = plan;
             var active = pool.Lanes.FindAll(lane => !lane.IsRetired);
+
+            // Lanes that end with what they run go on instead: beside them, new ones would make more runs at once than were asked for.
+            var ending = pool.Lanes.FindAll(lane => lane.IsRetired);
+            for (var i = 0; i < ending.Count && active.Count < lanes; i++)
+            {
+                ending[i].IsRetired = false;
+                active.Add(ending[i]);
+            }
+
             for (var i = active.Count; i < lanes; i++) added.Add(pool.AddLane(router, SessionFor(pool)));
             for (var i = lanes; i < active.Count; i++) Supervisor.Retire(active[i], ref aftermath);
         }

@@ -36,6 +36,30 @@ public sealed class SmallestScheduleTests
     }
 
     [Fact]
+    public async Task Lanes_taken_away_and_given_back_run_no_more_at_once_than_asked_for()
+    {
+        _sessions.LanesLimit = 2;
+        _sessions.Script = _ => FakeBehaviour.Block;
+        await using (var predictor = Open(new() { Lanes = 2, WarmUp = new() { BatchSizes = [] } }))
+        {
+            var tasks = Enumerable.Range(1, 4).Select(x => predictor.PredictAsync(Input(x))).ToArray();
+            _sessions.WaitForBlocked(2);
+            Assert.Null(predictor.ChangeLanes(Fake, 1));
+            Assert.Null(predictor.ChangeLanes(Fake, 2));
+            var inTime = SpinWait.SpinUntil(() => _sessions.Blocked.Count > 2, TimeSpan.FromMilliseconds(50));
+            Assert.False(inTime);
+            Until(() =>
+            {
+                _sessions.ReleaseAll();
+                return tasks.All(task => task.IsCompleted);
+            });
+            foreach (var task in tasks) (await Outcome(task)).Value.Dispose();
+        }
+
+        _sessions.AssertAtRest();
+    }
+
+    [Fact]
     public async Task Dispose_after_lanes_were_taken_away_waits_for_them()
     {
         _sessions.AllowsConcurrentRuns = false;

@@ -1,0 +1,33 @@
+using ActorInference.TestKit.Schedules;
+using ActorInference.Tests.Formats;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace ActorInference.Tests.Predicting.Schedules;
+
+/// <summary>Whatever is done to a predictor, in whatever order, every request ends once and as it deserves, bounds are kept, and nothing is left.</summary>
+[Collection(SharedPoolCollection.Name)]
+public sealed class ScheduleTests
+{
+    [Fact]
+    public void Every_request_succeeds_through_swaps_and_changes_of_lanes() => Check(ScheduleTheme.Swaps, 2000);
+
+    [Fact]
+    public void Exactly_the_poisoned_requests_fail() => Check(ScheduleTheme.Poison, 2000);
+
+    [Fact]
+    public void Room_is_never_exceeded_and_never_lost() => Check(ScheduleTheme.Room, 3000);
+
+    [Fact]
+    public void Sessions_that_fail_in_any_way_lose_no_request() => Check(ScheduleTheme.Faults, 3000);
+
+    [Fact]
+    public void Everything_at_once_leaves_nothing() => Check(ScheduleTheme.Everything, 3000);
+
+    private static void Check(ScheduleTheme theme, int count)
+    {
+        var schedules = Arb.From(Gen.Choose(0, int.MaxValue - 1).Select(seed => ScheduleMaker.Make(theme, seed)), schedule => schedule.Shrink());
+        Prop.ForAll(schedules, ScheduleRun.Run).Check(Config.QuickThrowOnFailure.WithMaxTest(count).WithStartSize(1).WithEndSize(1));
+        Assert.Equal(0, LaneThreads.Count());
+    }
+}
