@@ -133,6 +133,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
             lane.Pool.Measure(now - lane.Started, rows);
             lane.Session.FailuresInARow = 0;
             lane.Session.Suspicions = 0;
+            lane.Session.IsCleared = false;
         }
 
         lane.Pool.Version.WarmUp.Learn(items[0].Inputs);
@@ -148,7 +149,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
         }
 
         var bytes = request.OutputBytes();
-        lane.Pool.Version.OutputSizes.Learn(bytes, request.Rows);
+        lane.Pool.Version.OutputSizes.Learn(bytes, request.Rows, request.InputBytes);
         var timing = new PredictionTiming(clock.Duration(request.Started - request.Called), clock.Duration(now - lane.Started), request.BatchRows, lane.Pool.Device);
         var prediction = new Prediction(lane.Pool.Version.Outputs, request.Outputs!, timing, bytes == 0 ? null : new(router, bytes));
         request.Outputs = null;

@@ -1,36 +1,54 @@
 namespace ActorInference.Predicting;
 
-/// <summary>What the outputs of one row will take, for accounting before a run: from the signature where it says, else the largest seen. Thread-safe.</summary>
+/// <summary>
+/// What the outputs of a request will take, for accounting before its run: from the signature where it says, else from what was seen, by the row and by the byte of input, whichever
+/// is less: some models give as much as they get, others the same for everything. Thread-safe.
+/// </summary>
 internal sealed class OutputSizes
 {
+    private readonly bool _isFixed;
     private long _bytesPerRow;
+    private double _bytesPerInputByte;
 
     public OutputSizes(BatchLayout layout, IReadOnlyList<string> outputs)
     {
         long total = 0;
+        _isFixed = true;
         foreach (var spec in layout.Signature.Outputs.Where(spec => outputs.Contains(spec.Name)))
         {
-            if (spec.Type is not TensorType { Shape: { } shape, ElementType: not ElementType.String } type) continue;
-            var sizes = shape.Skip(layout.HasRows ? 1 : 0).ToArray();
-            if (sizes.Any(dimension => dimension.IsFree)) continue;
-            total += sizes.Aggregate((long)type.ElementType.ByteSize(), (bytes, dimension) => bytes * dimension.Size!.Value);
+            if (spec.Type is TensorType { Shape: { } shape, ElementType: not ElementType.String } type && shape.Skip(layout.HasRows ? 1 : 0).All(dimension => !dimension.IsFree))
+            {
+                total += shape.Skip(layout.HasRows ? 1 : 0).Aggregate((long)type.ElementType.ByteSize(), (bytes, dimension) => bytes * dimension.Size!.Value);
+            }
+            else _isFixed = false;
         }
 
-        _bytesPerRow = Math.Max(0, total);
+        if (_isFixed) _bytesPerRow = Math.Max(0, total);
     }
 
-    public long BytesPerRow => Volatile.Read(ref _bytesPerRow);
+    /// <summary>The bytes to expect; 0 when nothing is known yet.</summary>
+    public long Expect(int rows, long inputBytes)
+    {
+        var byRow = rows * Volatile.Read(ref _bytesPerRow);
+        if (_isFixed || inputBytes == 0) return byRow;
+        return (long)Math.Min(byRow, Math.Ceiling(inputBytes * Volatile.Read(ref _bytesPerInputByte)));
+    }
 
     /// <summary>Notes what came out.</summary>
-    public void Learn(long bytes, int rows)
+    public void Learn(long bytes, int rows, long inputBytes)
     {
-        var perRow = bytes / Math.Max(1, rows);
-        var known = Volatile.Read(ref _bytesPerRow);
-        while (perRow > known)
-        {
-            var seen = Interlocked.CompareExchange(ref _bytesPerRow, perRow, known);
-            if (seen == known) return;
-            known = seen;
-        }
+        if (_isFixed && bytes <= rows * Volatile.Read(ref _bytesPerRow)) return;
+        Raise(ref _bytesPerRow, bytes / Math.Max(1, rows));
+        Raise(ref _bytesPerInputByte, (double)bytes / Math.Max(1, inputBytes));
+    }
+
+    private static void Raise(ref long known, long seen)
+    {
+        for (var old = Volatile.Read(ref known); seen > old; old = Volatile.Read(ref known)) Interlocked.CompareExchange(ref known, seen, old);
+    }
+
+    private static void Raise(ref double known, double seen)
+    {
+        for (var old = Volatile.Read(ref known); seen > old; old = Volatile.Read(ref known)) Interlocked.CompareExchange(ref known, seen, old);
     }
 }

@@ -343,7 +343,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
             Called = now,
             CanJoin = canJoin,
             InputBytes = bytes,
-            ReservedBytes = copies * (bytes + (rows * version.OutputSizes.BytesPerRow)),
+            ReservedBytes = copies * (bytes + version.OutputSizes.Expect(rows, bytes)),
         };
         if (cancel.CanBeCanceled) request.Registration = cancel.UnsafeRegister(static (state, _) => ((PendingCancel)state!).Cancel(), new PendingCancel(_router, request));
         return request;

@@ -27,9 +27,11 @@ internal static class PredictorOpening
         }
 
         if (reasons.Count == 1) return reasons[0].Why;
-        var list = string.Join("; ", reasons.Select(reason => $"{reason.Where}: {reason.Why.Message.TrimEnd('.')}"));
+        var list = string.Join("; ", reasons.Select(reason => Line(reason.Where, reason.Why.Message.TrimEnd('.'))));
         return new Failure(reasons[^1].Why.Kind, $"{model.Name} runs on none of {options.Placement}: {list}.");
     }
+
+    private static string Line(string where, string why) => why.StartsWith(where, StringComparison.Ordinal) ? why : $"{where}: {why}";
 
     /// <summary>Whether so many lanes could never be filled within the bound on items.</summary>
     public static Failure? WhyTooSmall(ModelVersion version, PredictorOptions options, int lanes)

@@ -18,10 +18,10 @@ public sealed class ThreadPlanTests
     [InlineData(0, null, "a pool needs 1 lane or more, not 0.")]
     [InlineData(-1, null, "a pool needs 1 lane or more, not -1.")]
     [InlineData(null, 0, "a lane needs 1 thread or more, not 0.")]
-    [InlineData(9, null, "9 lanes of 1 threads need 9 cores; this process may use 8; ask for fewer lanes or threads.")]
-    [InlineData(null, 9, "1 lanes of 9 threads need 9 cores; this process may use 8; ask for fewer lanes or threads.")]
-    [InlineData(3, 3, "3 lanes of 3 threads need 9 cores; this process may use 8; ask for fewer lanes or threads.")]
-    [InlineData(int.MaxValue, int.MaxValue, "2147483647 lanes of 2147483647 threads need 4611686014132420609 cores; this process may use 8; ask for fewer lanes or threads.")]
+    [InlineData(9, null, "9 lanes x 1 thread need 9 cores; this process may use 8; ask for fewer lanes or threads.")]
+    [InlineData(null, 9, "1 lane x 9 threads need 9 cores; this process may use 8; ask for fewer lanes or threads.")]
+    [InlineData(3, 3, "3 lanes x 3 threads need 9 cores; this process may use 8; ask for fewer lanes or threads.")]
+    [InlineData(int.MaxValue, int.MaxValue, "2147483647 lanes x 2147483647 threads need 4611686014132420609 cores; this process may use 8; ask for fewer lanes or threads.")]
     public void Plan_above_the_cores_is_refused_in_words(int? lanes, int? threads, string message) =>
         Assert.Equal(new Failure(ErrorKind.InvalidInput, message), ThreadPlan.For(DeviceId.Cpu, ThreadGoal.Throughput, lanes, threads, 8).Failure);
 

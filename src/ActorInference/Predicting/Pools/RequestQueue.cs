@@ -116,7 +116,8 @@ internal sealed class RequestQueue(Pool pool, int maxRows, long maxBytes, long w
 
     private bool IsRipe(Request request, long now) => request.Group is not { } group || IsFull(group) || group.RipeAt(within) <= now;
 
-    private bool IsFull(BatchGroup group) => group.Rows >= maxRows || group.Bytes >= maxBytes;
+    // No room for one row more.
+    private bool IsFull(BatchGroup group) => group.Rows >= maxRows || group.Bytes + (group.Bytes / Math.Max(1, group.Rows)) > maxBytes;
 
     private void NoteTurn(int level)
     {

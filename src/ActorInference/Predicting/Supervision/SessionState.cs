@@ -23,6 +23,11 @@ internal sealed class SessionState
     /// <summary>Failures in a row that nobody could blame on the session or on an item.</summary>
     public int Suspicions { get; set; }
 
+    /// <summary>
+    /// Whether it was rebuilt on suspicion and has given no result since: what fails on it as before is the items' fault, or it would be rebuilt for every third of them.
+    /// </summary>
+    public bool IsCleared { get; set; }
+
     /// <summary>Whether a lane may load it now.</summary>
     public bool IsDue(long now) => Current is null && !IsOpening && now >= RetryAt;
 }

@@ -32,7 +32,13 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         {
             if (lane.State == LaneState.Running)
             {
-                if (blame == Blame.Unknown && ++lane.Session.Suspicions >= MostSuspicions) blame = Blame.Session;
+                if (blame == Blame.Unknown && lane.Session.IsCleared) blame = Blame.Item;
+                if (blame == Blame.Unknown && ++lane.Session.Suspicions >= MostSuspicions)
+                {
+                    blame = Blame.Session;
+                    lane.Session.IsCleared = true;
+                }
+
                 if (blame == Blame.Session) TakeOut(lane, failure, ref aftermath);
             }
 

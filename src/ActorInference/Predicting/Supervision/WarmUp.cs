@@ -107,7 +107,7 @@ internal sealed class WarmUp
         try
         {
             if (session.Run(inputs, outputs, cancel) is { } failure) return failure;
-            _outputSizes.Learn(outputs.Sum(output => Request.BytesOf(output.Value)), _layout.HasRows ? rows : 1);
+            _outputSizes.Learn(outputs.Sum(output => Request.BytesOf(output.Value)), _layout.HasRows ? rows : 1, inputs.Sum(input => Request.BytesOf(input.Value)));
             return null;
         }
         catch (Exception problem)
