@@ -198,8 +198,9 @@ public sealed class SupervisionTests : PredictorTest
         Sessions.Script = _ => FakeBehaviour.Fail(ErrorKind.DeviceLost);
         var predictor = Open(Options with { Supervision = new() { Jitter = 0, MaxRestarts = 1, RestartWindow = TimeSpan.FromMinutes(1) } });
         var first = predictor.PredictAsync(Input(1));
-        var waiting = predictor.PredictAsync(Input(2));
         Until(() => predictor.Snapshot().State == HealthState.Restarting);
+        Time.Advance(TimeSpan.FromTicks(1));
+        var waiting = predictor.PredictAsync(Input(2));
         Time.Advance(FirstBackoff); // the second failure is one too many
         AssertFailed(ErrorKind.DeviceLost, await Soon(first));
         const string Message = "no session of model works: fake:0 failed too often, lastly: The fake session was told to fail as device-lost; it is tried again in 60 s.";

@@ -42,10 +42,9 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
                 if (blame == Blame.Session) TakeOut(lane, failure, ref aftermath);
             }
 
-            // From the last to the first: those that are tried again each go ahead of the queue.
-            for (var i = items.Length - 1; i >= 0; i--)
+            foreach (var item in items)
             {
-                var request = (Request)items[i];
+                var request = (Request)item;
                 if (request.State == RequestState.Left) router.Finish(request, ref aftermath);
                 else if (request.State != RequestState.Running || request.Lane != lane) continue; // dealt with before a bug of ours was met
                 else if (blame == Blame.Item) router.EndOnLane(request, failure, ref aftermath);
@@ -253,9 +252,8 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
             var run = lane.Run;
             aftermath.Then(() => lane.Terminate(run));
             TakeOut(lane, failure, ref aftermath);
-            for (var i = lane.Batch.Count - 1; i >= 0; i--)
+            foreach (var request in lane.Batch)
             {
-                var request = lane.Batch[i];
                 pool.RunningRows -= request.Rows;
                 pool.Running--;
                 if (request.Lane == lane) router.MoveOn(request, failure, ref aftermath);
