@@ -49,7 +49,7 @@ public sealed class PlacementTests : PredictorTest
         Sessions.OnOpen = (_, options) => options.Device == Fake ? new(ErrorKind.OutOfMemory, "fake:0 is full.") : null;
         var failure = OpenFailure(Options with { Placement = Placement.Parse("cuda:0, fake:1+fake:0, fake:0") });
         Assert.Equal(
-            new Failure(ErrorKind.OutOfMemory, "model runs on none of cuda:0, fake:1+fake:0, fake:0: cuda:0 is not there; there is cpu, fake:0, fake:1; fake:1+fake:0 is full; fake:0: fake:0 is full."),
+            new Failure(ErrorKind.OutOfMemory, "model runs on none of cuda:0, fake:1+fake:0, fake:0: cuda:0 is not there; there is cpu, fake:0, fake:1; fake:1+fake:0: fake:0 is full; fake:0 is full."),
             failure);
         Assert.Equal(1, Sessions.Opened); // fake:1 of the pair, which is closed again: all or none
     }
