@@ -76,7 +76,8 @@ public sealed class ShutdownTests : PredictorTest
         Sessions.AssertAtRest();
         var snapshot = predictor.Snapshot();
         Assert.Equal((HealthState.Stopped, 0, 0L, 0), (snapshot.State, snapshot.ItemsInFlight, snapshot.BytesInFlight, snapshot.WaitingForRoom));
-        Until(() => Time.Timers == 0); // the platform disposes its own when the wait is over
+        await Task.Yield(); // the platform disposes the timer of its wait when this continuation has returned to it
+        Until(() => Time.Timers == 0);
     }
 
     [Fact]
