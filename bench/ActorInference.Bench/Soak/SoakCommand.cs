@@ -1,10 +1,12 @@
+using ActorInference.Bench.Nothing;
 using ActorInference.OnnxRuntime;
 
 namespace ActorInference.Bench.Soak;
 
 /// <summary>
 /// <c>soak sessions MODEL COUNT</c> opens and closes sessions; <c>soak runs MODEL COUNT</c> makes and disposes runs on one session, inputs and
-/// results included. Prints the memory of the process as it goes and fails when it grew after the first tenth.
+/// results included; <c>soak predictions MODEL COUNT</c> does the same through a predictor, 64 callers at once, in batches of up to 8. Prints the
+/// memory of the process as it goes and fails when it grew after the first tenth.
 /// </summary>
 internal static class SoakCommand
 {
@@ -12,24 +14,32 @@ internal static class SoakCommand
     private const long Noise = 16L << 20;
 
     private const int Samples = 10;
+    private const int CallersAtOnce = 64;
 
     public static int Run(string[] arguments)
     {
-        if (arguments is not [var what and ("sessions" or "runs"), var model, var countText] || !int.TryParse(countText, out var count) || count < Samples) return Usage();
+        if (arguments is not [var what and ("sessions" or "runs" or "predictions"), var model, var countText] || !int.TryParse(countText, out var count) || count < Samples) return Usage();
         var factory = new OnnxRuntimeSessionFactory();
-        Action body = () => factory.Open(ModelSource.File(model), new SessionOptions()).Value.Dispose();
+        Action<int> body = each => Repeat(each, () => factory.Open(ModelSource.File(model), new SessionOptions()).Value.Dispose());
         using var session = what == "runs" ? factory.Open(ModelSource.File(model), new SessionOptions()).Value : null;
-        if (session is not null) body = () => RunOnce(session);
+        using var trip = what == "predictions" ? new PredictionTrip(Predictor.Open(factory, ModelSource.File(model), new() { Batch = new() { MaxSize = 8 } }).Value) : null;
+        if (session is not null) body = each => Repeat(each, () => RunOnce(session));
+        if (trip is not null) body = each => Callers.PredictAsync(trip, CallersAtOnce, each);
         return Soak($"{count:N0} {what} of {Path.GetFileName(model)}", count, body);
     }
 
-    private static int Soak(string title, int count, Action body)
+    private static void Repeat(int count, Action action)
+    {
+        for (var i = 0; i < count; i++) action();
+    }
+
+    private static int Soak(string title, int count, Action<int> body)
     {
         Console.WriteLine($"### {title}\n\n| done | memory, MiB | tensors out |\n| ---: | ---: | ---: |");
         var memory = new List<long>();
         for (var sample = 1; sample <= Samples; sample++)
         {
-            for (var i = 0; i < count / Samples; i++) body();
+            body(count / Samples);
             memory.Add(ProcessMemory.Settled());
             Console.WriteLine($"| {sample * (count / Samples):N0} | {memory[^1] / 1048576.0:F1} | {TensorPool.Shared.RentedCount} |");
         }
@@ -42,16 +52,7 @@ internal static class SoakCommand
 
     private static void RunOnce(ISession session)
     {
-        var inputs = new RunInput[session.Signature.Inputs.Count];
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            var type = (TensorType)session.Signature.Inputs[i].Type;
-            var shape = new TensorShape([.. type.Shape!.Select(dimension => dimension.Size ?? 1)]);
-            var tensor = Tensor.Allocate(type.ElementType, shape);
-            tensor.Bytes().Clear();
-            inputs[i] = new RunInput(session.Signature.Inputs[i].Name, tensor);
-        }
-
+        var inputs = Zeros.For(session.Signature);
         RunOutput[] outputs = [.. session.Signature.Outputs.Select(spec => new RunOutput(spec.Name))];
         if (session.Run(inputs, outputs) is { } failure) throw failure.ToException();
         foreach (var output in outputs) output.Value?.Dispose();
@@ -60,7 +61,7 @@ internal static class SoakCommand
 
     private static int Usage()
     {
-        Console.Error.WriteLine($"usage: ActorInference.Bench soak sessions|runs MODEL.onnx COUNT (at least {Samples})");
+        Console.Error.WriteLine($"usage: ActorInference.Bench soak sessions|runs|predictions MODEL.onnx COUNT (at least {Samples})");
         return 2;
     }
 }
