@@ -26,6 +26,6 @@ static int Benchmarks(string[] arguments)
 static int Usage()
 {
     Console.Error.WriteLine("usage: ActorInference.Bench benchmarks [BENCHMARKDOTNET ARGUMENT...] | cartoon CARTOON.onnx OTHER.onnx | noop | predict MODEL|all [ITEMS] "
-        + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT");
+        + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT | soak schedules COUNT [SEED]");
     return 2;
 }

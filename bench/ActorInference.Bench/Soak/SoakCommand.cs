@@ -6,7 +6,7 @@ namespace ActorInference.Bench.Soak;
 /// <summary>
 /// <c>soak sessions MODEL COUNT</c> opens and closes sessions; <c>soak runs MODEL COUNT</c> makes and disposes runs on one session, inputs and
 /// results included; <c>soak predictions MODEL COUNT</c> does the same through a predictor, 64 callers at once, in batches of up to 8. Prints the
-/// memory of the process as it goes and fails when it grew after the first tenth.
+/// memory of the process as it goes and fails when it grew after the first tenth. <c>soak schedules COUNT [SEED]</c> is <see cref="SchedulesSoak"/>.
 /// </summary>
 internal static class SoakCommand
 {
@@ -18,6 +18,7 @@ internal static class SoakCommand
 
     public static int Run(string[] arguments)
     {
+        if (arguments is ["schedules", .. var schedules]) return SchedulesSoak.Run(schedules);
         if (arguments is not [var what and ("sessions" or "runs" or "predictions"), var model, var countText] || !int.TryParse(countText, out var count) || count < Samples) return Usage();
         var factory = new OnnxRuntimeSessionFactory();
         Action<int> body = each => Repeat(each, () => factory.Open(ModelSource.File(model), new SessionOptions()).Value.Dispose());
@@ -61,7 +62,7 @@ internal static class SoakCommand
 
     private static int Usage()
     {
-        Console.Error.WriteLine($"usage: ActorInference.Bench soak sessions|runs|predictions MODEL.onnx COUNT (at least {Samples})");
+        Console.Error.WriteLine($"usage: ActorInference.Bench soak sessions|runs|predictions MODEL.onnx COUNT (at least {Samples}) | soak schedules COUNT [SEED]");
         return 2;
     }
 }

@@ -206,7 +206,7 @@ public sealed class ScheduleRun
 
         var found = judge.WhyWrong(_requests, _world.Sessions.Runs) ?? judge.WhyWrong(_predictor.Snapshot(), _requests) ?? _changes.Select(change => judge.WhyWrong(change.Model, change.Task.Result)).FirstOrDefault(wrong => wrong is not null);
         if (found is not null) throw Violation(found);
-        if (_world.Time.Timers > 0) throw Violation($"{_world.Time.Timers} timers are left.");
+        Wait("every timer is let go", () => _world.Time.Timers == 0); // who waits with a timer is told first
     }
 
     private ScheduleViolationException Violation(string what) => new(_schedule, what);
