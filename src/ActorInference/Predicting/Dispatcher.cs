@@ -88,6 +88,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
         lane.Staying = lane.Batch.Count;
         lane.Run = lane.Begin();
         router.Supervisor.Watch(now);
+        if (pool.Queue.Count > 0) Stir(pool, now, ref aftermath); // what it left may be another lane's, and may not wait
         return LaneWork.Run;
     }
 

@@ -34,6 +34,9 @@ internal sealed class BatchGroup
         if (Count == 0) _mustStart = long.MaxValue;
     }
 
+    /// <summary>Those who are here are kept waiting for company no longer.</summary>
+    public void Hurry(long now) => _mustStart = Math.Min(_mustStart, now);
+
     /// <summary>When it may be kept waiting for company no longer.</summary>
     public long RipeAt(long within)
     {

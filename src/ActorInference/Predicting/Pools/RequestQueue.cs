@@ -79,6 +79,7 @@ internal sealed class RequestQueue(Pool pool, int maxRows, long maxBytes, long w
             {
                 var share = (group.Rows + otherFreeLanes) / (otherFreeLanes + 1);
                 group.Gather(chosen, Math.Min(maxRows, Math.Max(1, share)), maxBytes, taken);
+                if (otherFreeLanes > 0) group.Hurry(now); // the rest is theirs, now
             }
 
             foreach (var request in taken) Remove(request);
