@@ -33,13 +33,11 @@ internal sealed class RequestList(RequestList.Kind kind)
 
     /// <summary>
     /// Puts a request behind those that were queued before it: at the end, but for one that was somewhere else before, which has to pass those who came meanwhile.
-    /// One that is tried again goes ahead of its equals too: it had its turn.
     /// </summary>
     public void AddInTurn(Request request)
     {
         var previous = Last;
-        var latest = request.IsSecondTry ? request.Queued - 1 : request.Queued;
-        while (previous is not null && previous.Queued > latest) previous = Links(previous).Previous;
+        while (previous is not null && previous.Queued > request.Queued) previous = Links(previous).Previous;
         if (previous == Last)
         {
             AddLast(request);
