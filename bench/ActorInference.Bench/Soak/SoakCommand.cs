@@ -5,8 +5,8 @@ namespace ActorInference.Bench.Soak;
 
 /// <summary>
 /// <c>soak sessions MODEL COUNT</c> opens and closes sessions; <c>soak runs MODEL COUNT</c> makes and disposes runs on one session, inputs and
-/// results included; <c>soak predictions MODEL COUNT</c> does the same through a predictor, 64 callers at once, in batches of up to 8;
-/// <c>soak schedules COUNT [SEED]</c> is <see cref="SchedulesSoak"/>. Prints the memory of the process as it goes and fails when it grew after the first tenth.
+/// results included; <c>soak predictions MODEL COUNT</c> does the same through a predictor, 64 callers at once, in batches of up to 8. Prints the
+/// memory of the process as it goes and fails when it grew after the first tenth. <c>soak schedules COUNT [SEED]</c> is <see cref="SchedulesSoak"/>.
 /// </summary>
 internal static class SoakCommand
 {
