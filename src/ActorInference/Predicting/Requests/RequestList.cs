@@ -33,13 +33,12 @@ internal sealed class RequestList(RequestList.Kind kind)
 
     /// <summary>
     /// Puts a request behind those that were queued before it: at the end, but for one that was somewhere else before, which has to pass those who came meanwhile.
-    /// One that is tried again goes ahead of its equals too: it had its turn.
+    /// One that is tried again goes ahead of equals that are not: it had its turn.
     /// </summary>
     public void AddInTurn(Request request)
     {
         var previous = Last;
-        var latest = request.IsSecondTry ? request.Queued - 1 : request.Queued;
-        while (previous is not null && previous.Queued > latest) previous = Links(previous).Previous;
+        while (previous is not null && IsBefore(request, previous)) previous = Links(previous).Previous;
         if (previous == Last)
         {
             AddLast(request);
@@ -71,6 +70,8 @@ internal sealed class RequestList(RequestList.Kind kind)
     {
         for (var request = First; request is not null; request = kind == Kind.Level ? request.InLevel.Next : request.InGroup.Next) yield return request;
     }
+
+    private static bool IsBefore(Request one, Request other) => one.Queued < other.Queued || (one.Queued == other.Queued && one.IsSecondTry && !other.IsSecondTry);
 
     private ref RequestLinks Links(Request request)
     {
