@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorInference.Predicting;
 
 /// <summary>
@@ -9,6 +11,8 @@ internal sealed class Dispatcher(Router router, Clock clock)
     /// <summary>What a lane does next; called by the lane's own thread.</summary>
     /// <param name="lane">The lane, between two things.</param>
     /// <param name="succeeded">What it has outputs for and has not told yet: told here, the lock is taken once for both.</param>
+    // A frame of its own: inlined into a lane's loop it would keep the last answer alive for as long as the lane sleeps.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public LaneWork Next(SessionActor lane, ReadOnlySpan<BatchItem> succeeded)
     {
         var aftermath = default(Aftermath);

@@ -6,14 +6,14 @@ internal sealed class ModelVersion
     private readonly ISessionFactory _factory;
     private readonly PredictorOptions _options;
 
-    private ModelVersion(ISessionFactory factory, ModelSource source, PredictorOptions options, ISession first)
+    private ModelVersion(ISessionFactory factory, ModelSource source, PredictorOptions options, ISession first, ModelVersion? old)
     {
         _factory = factory;
         _options = options;
         Source = source;
         Signature = first.Signature;
         Metadata = first.Metadata;
-        Outputs = options.Outputs is { } names ? [.. names] : [.. Signature.Outputs.Select(output => output.Name)];
+        Outputs = old?.Outputs ?? [.. options.Outputs ?? Signature.Outputs.Select(output => output.Name)];
         Layout = BatchLayout.Of(Signature, Outputs, options.Batching);
         OutputSizes = new(Layout, Outputs);
         MaxRows = Layout.AllowsBatches ? Layout.FixedRows ?? options.Batch.MaxSize : 1;
@@ -39,9 +39,17 @@ internal sealed class ModelVersion
 
     public List<Pool> Pools { get; } = [];
 
-    /// <summary>Loads the model on every device of the plans, all or none.</summary>
+    /// <summary>
+    /// Loads the model on every device of the plans, all or none. Where it takes the place of an <paramref name="old"/> one it must fit, and gives its outputs in the old one's order.
+    /// </summary>
     public static Outcome<ModelVersion> Open(
-        ISessionFactory factory, ModelSource source, PredictorOptions options, IReadOnlyList<(DeviceId Device, ThreadPlan Plan)> places, Clock clock, CancellationToken cancel)
+        ISessionFactory factory,
+        ModelSource source,
+        PredictorOptions options,
+        IReadOnlyList<(DeviceId Device, ThreadPlan Plan)> places,
+        ModelVersion? old,
+        Clock clock,
+        CancellationToken cancel)
     {
         ModelVersion? version = null;
         var opened = new List<OpenSession>();
@@ -61,13 +69,13 @@ internal sealed class ModelVersion
 
                 if (version is null)
                 {
-                    if (WhyNot(session.Signature, options) is { } wrong)
+                    if ((old is null ? WhyNot(session.Signature, options) : SignatureChange.Find(old.Signature, session.Signature, source.Name)) is { } wrong)
                     {
                         OpenSession.Close(session);
                         return wrong;
                     }
 
-                    version = new(factory, source, options, session);
+                    version = new(factory, source, options, session, old);
                 }
 
                 var pool = new Pool(version, device, plan, options, clock)

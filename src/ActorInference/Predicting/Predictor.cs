@@ -149,9 +149,9 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
 
             // Loading may take long: on a thread of its own.
             var opening = Task.Factory.StartNew(
-                () => ModelVersion.Open(_sessions, model, _options, places, _clock, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => ModelVersion.Open(_sessions, model, _options, places, old, _clock, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (!(await opening.ConfigureAwait(false)).TryGet(out var version, out var failure)) return failure;
-            var why = cancel.IsCancellationRequested ? new(ErrorKind.Cancelled, $"{model.Name}: the swap was given up.") : SignatureChange.Find(old.Signature, version.Signature, model.Name);
+            var why = cancel.IsCancellationRequested ? new Failure(ErrorKind.Cancelled, $"{model.Name}: the swap was given up.") : null;
             SessionActor[] leaving = [];
             why ??= Replace(version, out leaving);
             if (why is not null)

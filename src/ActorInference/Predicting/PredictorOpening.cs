@@ -15,7 +15,7 @@ internal static class PredictorOpening
                 places.Add((device, plan));
             }
 
-            if (ModelVersion.Open(sessions, model, options, places, clock, cancel).TryGet(out var version, out var failure))
+            if (ModelVersion.Open(sessions, model, options, places, null, clock, cancel).TryGet(out var version, out var failure))
             {
                 if (WhyTooSmall(version, options, version.Pools.Sum(pool => pool.Plan.Lanes)) is not { } tooSmall) return version;
                 version.Close();

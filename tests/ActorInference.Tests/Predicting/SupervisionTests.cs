@@ -23,7 +23,7 @@ public sealed class SupervisionTests : PredictorTest
         var pool = predictor.Snapshot().Pools[0];
         Assert.Equal((HealthState.Restarting, HealthState.Restarting, 1), (pool.State, pool.Sessions[0].State, pool.Waiting));
         Assert.Equal(kind, pool.LastFailure!.Kind);
-        Assert.Equal(0, Sessions.OpenNow);
+        Until(() => Sessions.OpenNow == 0); // closed a moment after it was taken out
         Time.Advance(FirstBackoff);
         AssertIs(1, await Soon(task));
         var after = predictor.Snapshot();
@@ -114,6 +114,22 @@ public sealed class SupervisionTests : PredictorTest
         Until(() => predictor.Snapshot().State == HealthState.Restarting);
         Time.Advance(FirstBackoff);
         AssertIs(2, await Soon(second));
+    }
+
+    [Fact]
+    public async Task Session_rebuilt_on_suspicion_is_not_suspected_again_until_it_has_given_a_result()
+    {
+        var predictor = Open();
+        var bad = Enumerable.Range(0, 10).Select(_ => predictor.PredictAsync(Input(float.NaN))).ToArray();
+        Until(() => predictor.Snapshot().State == HealthState.Restarting);
+        Time.Advance(FirstBackoff);
+        foreach (var task in bad) AssertFailed(ErrorKind.SessionFailed, "A row is poisoned.", await Soon(task));
+        Assert.Equal((2, HealthState.Ready), (Sessions.Opened, predictor.Snapshot().State));
+        AssertIs(1, await Soon(predictor.PredictAsync(Input(1))));
+        bad = [.. Enumerable.Range(0, 3).Select(_ => predictor.PredictAsync(Input(float.NaN)))];
+        Until(() => predictor.Snapshot().State == HealthState.Restarting);
+        Time.Advance(FirstBackoff);
+        foreach (var task in bad) AssertFailed(ErrorKind.SessionFailed, "A row is poisoned.", await Soon(task));
     }
 
     [Fact]

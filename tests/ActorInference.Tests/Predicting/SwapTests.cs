@@ -120,6 +120,22 @@ public sealed class SwapTests : PredictorTest
     }
 
     [Fact]
+    public async Task Outputs_keep_their_order_when_the_new_version_has_another()
+    {
+        string[] outputs = ["a: float32 [N,4]", "b: float32 [N,4]"];
+        Sessions.ModelFor = model => new(FakeSignature.Of(["x: float32 [N,4]"], model.Name == "new" ? [.. outputs.Reverse()] : outputs), _ => new Dictionary<string, Value?>
+        {
+            ["a"] = Tensor.From([1f, 0, 0, 0], [1, 4]),
+            ["b"] = Tensor.From([2f, 0, 0, 0], [1, 4]),
+        });
+        var predictor = Open();
+        Assert.Null(await Soon(predictor.SwapAsync(Model("new"))));
+        Assert.Equal(["a", "b"], predictor.Outputs);
+        using var prediction = predictor.Predict(Input(1)).Value;
+        Assert.Equal((1, 2), (((Tensor)prediction[0]!).Span<float>()[0], ((Tensor)prediction[1]!).Span<float>()[0]));
+    }
+
+    [Fact]
     public async Task Names_of_free_dimensions_may_differ()
     {
         Sessions.ModelFor = model => model.Name == "new" ? FakeModel.Affine(2, 1, "float32 [batch,4]") : FakeModel.Default;

@@ -6,7 +6,7 @@ public sealed record SupervisionOptions
     /// <summary>How long a session that failed stays out before it is rebuilt the first time. Default 100 ms. Doubles with each failure in a row.</summary>
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest a session stays out. Default 30 s.</summary>
+    /// <summary>The longest a session stays out, but for <see cref="Jitter"/>. Default 30 s.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>By how much of itself a backoff is varied either way, 0 to 1, so that many sessions do not come back in the same moment. Default 0.2.</summary>

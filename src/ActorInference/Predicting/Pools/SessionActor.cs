@@ -178,6 +178,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         }
         catch (Exception bug)
         {
+            _succeeded = 0;
             _router.Supervisor.Failed(this, _items.AsSpan(0, count), new(ErrorKind.Internal, $"This is a bug: {bug}"), Blame.Item);
         }
     }
