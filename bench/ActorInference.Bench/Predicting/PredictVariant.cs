@@ -14,7 +14,7 @@ internal sealed record PredictVariant(string Name, bool IsBare, Func<BenchModel,
     [
         .. Plans.Select(plan => new PredictVariant($"bare loop, {plan}", IsBare: true, model => new BareLanes(model, plan))),
         new("Parallel.ForEach, default session", IsBare: false, model => new ParallelRuns(model)),
-        new("predictor, PredictBatch", IsBare: false, model => new PredictorBatches(model)),
-        new("predictor, PredictAsync by 16 callers", IsBare: false, model => new PredictorCallers(model, 16)),
+        new("predictor, PredictBatch by 2 callers", IsBare: false, model => new PredictorBatches(model)),
+        new("predictor, PredictAsync by 64 callers", IsBare: false, model => new PredictorCallers(model, 64)),
     ];
 }

@@ -28,16 +28,30 @@ internal abstract class PredictorLoop : IPredictLoop
     protected Tensor Input() => _input.Share();
 }
 
-/// <summary>All inputs are there: calls of <see cref="Part"/> each.</summary>
+/// <summary>All inputs are there. Two callers, so that one prepares its next call while the other's runs.</summary>
 internal sealed class PredictorBatches(BenchModel model) : PredictorLoop(model)
 {
-    private const int Part = 500;
+    private const int Most = 500;
+
+    private int _left;
 
     public override void Predict(int items)
     {
-        for (var done = 0; done < items; done += Part)
+        _left = items;
+        var other = new Thread(Call);
+        other.Start();
+        Call();
+        other.Join();
+    }
+
+    private void Call()
+    {
+        while (true)
         {
-            var inputs = new Tensor[Math.Min(Part, items - done)];
+            var wanted = Math.Clamp(Volatile.Read(ref _left) / 4, 1, Most); // smaller towards the end, so that both end together
+            var count = Math.Min(wanted, Interlocked.Add(ref _left, -wanted) + wanted);
+            if (count <= 0) return;
+            var inputs = new Tensor[count];
             for (var i = 0; i < inputs.Length; i++) inputs[i] = Input();
             foreach (var outcome in Predictor.PredictBatch(inputs)) outcome.Value.Dispose();
         }

@@ -295,17 +295,19 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
 
     private Outcome<Prediction>[] PredictBlocking(RunInput[][] inputs, PredictionOptions? options, CancellationToken cancel)
     {
+        // In parts: the lanes begin with the first while the next is made, and nobody else waits long for the lock.
+        const int Part = 32;
         var caller = BlockedCaller.Expect(inputs.Length);
-        var requests = new Request[inputs.Length];
+        var part = new Request[Math.Min(Part, inputs.Length)];
         var count = 0;
         for (var i = 0; i < inputs.Length; i++)
         {
-            if (Create(inputs[i], options, caller, i, cancel) is { } request) requests[count++] = request;
+            if (Create(inputs[i], options, caller, i, cancel) is { } request) part[count++] = request;
+            if (count < part.Length && i < inputs.Length - 1) continue;
+            _router.Submit(part.AsSpan(0, count));
+            count = 0;
         }
 
-        // In parts, so that nobody else waits long for the lock.
-        const int Part = 64;
-        for (var start = 0; start < count; start += Part) _router.Submit(requests.AsSpan(start, Math.Min(Part, count - start)));
         return caller.Wait();
     }
 
