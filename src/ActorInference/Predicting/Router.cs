@@ -17,7 +17,6 @@ internal sealed class Router : IDisposable
     private const int MostWaitingForRoom = 65_536;
 
     private readonly Lock _lock = new();
-    private readonly PredictorOptions _options;
     private readonly Clock _clock;
     private readonly Refusals _refusals;
     private readonly DeadlineHeap _deadlines = new();
@@ -28,7 +27,6 @@ internal sealed class Router : IDisposable
 
     public Router(PredictorOptions options, string model, Clock clock, PredictorLog log, Random random)
     {
-        _options = options;
         _clock = clock;
         Admission = new(options.Admission);
         Model = model;
@@ -161,7 +159,7 @@ internal sealed class Router : IDisposable
     /// </summary>
     public void MoveOn(Request request, Failure failure, ref Aftermath aftermath)
     {
-        if (request.State == RequestState.Running && !request.IsSecondTry && PoolChoice.Best(Current!.Pools, request.Rows) is { } pool && request.Succeed() is { } successor)
+        if (request.State == RequestState.Running && !request.IsSecondTry && PoolChoice.Best(Current!.Pools, request.Rows) is { } pool && request.MakeSuccessor() is { } successor)
         {
             request.State = RequestState.Left;
             request.HasRoom = false;
