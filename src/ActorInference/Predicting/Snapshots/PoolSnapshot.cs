@@ -10,7 +10,7 @@ namespace ActorInference;
 /// <param name="LanesIdle">Lanes with nothing to do.</param>
 /// <param name="LanesRunning">Lanes with a run under way.</param>
 /// <param name="Restarts">Sessions rebuilt so far.</param>
-/// <param name="MeanRun">What a run takes at present, per row; zero before the first.</param>
+/// <param name="MeanRun">What a run takes at present for each of its rows; zero before the first.</param>
 /// <param name="LastFailure">Why a session was last taken out; null when none was.</param>
 public sealed record PoolSnapshot(
     DeviceId Device,
