@@ -35,7 +35,7 @@ internal struct Aftermath
     /// <summary>Anything that happens rarely.</summary>
     public void Then(Action action) => (_rest ??= []).Add(action);
 
-    /// <summary>Does it all; without the lock.</summary>
+    /// <summary>Does it all, step 5 of the way of a request (see <see cref="Router"/>) included; without the lock.</summary>
     public void CarryOut()
     {
         while (_toWake is { } lane)

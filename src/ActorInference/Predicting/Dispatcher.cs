@@ -8,7 +8,7 @@ namespace ActorInference.Predicting;
 /// </summary>
 internal sealed class Dispatcher(Router router, Clock clock)
 {
-    /// <summary>What a lane does next; called by the lane's own thread.</summary>
+    /// <summary>Step 3 of the way of a request (see <see cref="Router"/>): what a lane does next; called by the lane's own thread.</summary>
     /// <param name="lane">The lane, between two things.</param>
     /// <param name="succeeded">What it has outputs for and has not told yet: told here, the lock is taken once for both.</param>
     // A frame of its own: inlined into a lane's loop it would keep the last answer alive for as long as the lane sleeps.
@@ -28,7 +28,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
         return work;
     }
 
-    /// <summary>A lane has outputs for these; called by the lane's own thread.</summary>
+    /// <summary>Step 4: a lane has outputs for these; called by the lane's own thread.</summary>
     public void Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items)
     {
         var aftermath = default(Aftermath);

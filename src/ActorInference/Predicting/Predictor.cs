@@ -20,9 +20,9 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     private readonly Clock _clock;
     private readonly PredictorLog _log;
     private readonly Router _router;
-    private readonly SemaphoreSlim _changes = new(1);
+    private readonly SemaphoreSlim _changes = new(1); // one swap or change of lanes at a time
     private readonly Lock _closingLock = new();
-    private Task? _closing;
+    private Task? _closing; // guarded by the closing lock
 
     private Predictor(ISessionFactory sessions, PredictorOptions options, Clock clock, PredictorLog log, Router router)
     {
@@ -250,7 +250,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            _router.Supervisor.GiveUp(lanes);
+            _router.Supervisor.Abandon(lanes);
         }
 
         _router.Dispose();

@@ -1,3 +1,4 @@
+// More than 400 lines: whatever admits, moves or ends a request is here, for each of these leads to the others, under one lock.
 namespace ActorInference.Predicting;
 
 /// <summary>
@@ -8,8 +9,9 @@ namespace ActorInference.Predicting;
 ///                                  ▲                │
 ///                                  └───── 6 ────────┘
 /// </code>
-/// 1 Submit. 2 Admit: there is room. 3 Dispatcher.Next: a lane is free. 4 Dispatcher.Succeeded, or Supervisor.Failed. 5 Complete. 6 Retry, once, when the session failed.
-/// Cancel and OnAlarm (a deadline) end a request wherever it is.
+/// 1 Submit. 2 Admit: there is room. 3 Dispatcher.Next: a lane is free. 4 Dispatcher.Succeeded, or
+/// Supervisor.Failed. 5 Aftermath.CarryOut, without the lock. 6 Retry, or MoveOn from a lane that was given up: once.
+/// Cancel and a deadline end a request wherever it is.
 /// </summary>
 internal sealed class Router : IDisposable
 {
@@ -17,18 +19,18 @@ internal sealed class Router : IDisposable
     private const int MostWaitingForRoom = 65_536;
 
     private readonly Lock _lock = new();
-    private readonly PredictorOptions _options;
     private readonly Clock _clock;
+    private readonly CancellationTokenSource _closing = new();
+
+    // Guarded by the lock; the current version may be read without it.
     private readonly Refusals _refusals;
     private readonly DeadlineHeap _deadlines = new();
     private readonly Alarm _alarm;
-    private readonly CancellationTokenSource _closing = new();
     private volatile ModelVersion? _current;
     private bool _isAdmitting;
 
     public Router(PredictorOptions options, string model, Clock clock, PredictorLog log, Random random)
     {
-        _options = options;
         _clock = clock;
         Admission = new(options.Admission);
         Model = model;
@@ -46,6 +48,7 @@ internal sealed class Router : IDisposable
     /// <summary>Cancelled when everything is to end.</summary>
     public CancellationToken Closing { get; }
 
+    /// <summary>The name of the version that takes requests. May be read without the lock.</summary>
     public string Model { get; set; }
 
     public Lock Lock => _lock;
@@ -76,7 +79,7 @@ internal sealed class Router : IDisposable
     /// <summary>Completes when nothing is in flight and nobody waits; set by who wants to know.</summary>
     public TaskCompletionSource? Drained { get; set; }
 
-    /// <summary>Takes requests in; each ends exactly once, whatever happens.</summary>
+    /// <summary>Step 1. Takes requests in; each ends exactly once, whatever happens.</summary>
     public void Submit(ReadOnlySpan<Request> requests)
     {
         var aftermath = default(Aftermath);
@@ -157,11 +160,11 @@ internal sealed class Router : IDisposable
     }
 
     /// <summary>
-    /// The lane of a request was given up: a successor takes its place, once; else it fails. Either way the room is free, for nobody knows whether the lane ever returns.
+    /// Step 6 where the lane of a request was given up: a successor takes its place, once; else it fails. Either way the room is free, for nobody knows whether the lane ever returns.
     /// </summary>
     public void MoveOn(Request request, Failure failure, ref Aftermath aftermath)
     {
-        if (request.State == RequestState.Running && !request.IsSecondTry && PoolChoice.Best(Current!.Pools, request.Rows) is { } pool && request.Succeed() is { } successor)
+        if (request.State == RequestState.Running && !request.IsSecondTry && PoolChoice.Best(Current!.Pools, request.Rows) is { } pool && request.MakeSuccessor() is { } successor)
         {
             request.State = RequestState.Left;
             request.HasRoom = false;
@@ -175,7 +178,7 @@ internal sealed class Router : IDisposable
         GiveRoomBack(request, ref aftermath);
     }
 
-    /// <summary>A request whose session failed under it waits again, once, ahead of those who came later; it fails when nobody can take it.</summary>
+    /// <summary>Step 6. A request whose session failed under it waits again, once, ahead of those who came later; it fails when nobody can take it.</summary>
     public void Retry(Request request, Failure failure, ref Aftermath aftermath)
     {
         if (request.IsSecondTry || PoolChoice.Best(Current!.Pools, request.Rows) is not { } pool)
@@ -259,17 +262,23 @@ internal sealed class Router : IDisposable
         aftermath.CarryOut();
     }
 
+    /// <summary>Its deadline matters no more: it runs, or has ended.</summary>
+    public void ForgetDeadline(Request request)
+    {
+        if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
+    }
+
+    /// <summary>Ends every request whose deadline has passed before it ran.</summary>
+    public void EndLate(long now, ref Aftermath aftermath)
+    {
+        while (_deadlines.First is { } request && request.Deadline <= now) End(request, _refusals.Late(request), ref aftermath);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _alarm.Dispose();
         _closing.Dispose();
-    }
-
-    /// <summary>Its deadline matters no more: it runs, or has ended.</summary>
-    public void ForgetDeadline(Request request)
-    {
-        if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
     }
 
     private void GiveRoomBack(Request request, ref Aftermath aftermath)
@@ -357,6 +366,7 @@ internal sealed class Router : IDisposable
         _isAdmitting = false;
     }
 
+    // Step 2.
     private void Admit(Request request, long now, ref Aftermath aftermath)
     {
         Admission.Reserve(request);
@@ -408,11 +418,5 @@ internal sealed class Router : IDisposable
         }
 
         aftermath.CarryOut();
-    }
-
-    /// <summary>Ends every request whose deadline has passed before it ran.</summary>
-    public void EndLate(long now, ref Aftermath aftermath)
-    {
-        while (_deadlines.First is { } request && request.Deadline <= now) End(request, _refusals.Late(request), ref aftermath);
     }
 }

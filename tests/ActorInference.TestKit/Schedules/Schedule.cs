@@ -1,18 +1,5 @@
 namespace ActorInference.TestKit.Schedules;
 
-/// <summary>How a schedule ends.</summary>
-public enum ScheduleEnd
-{
-    /// <summary>Faults cease and time passes until every request has ended and the predictor is well again; then it is disposed.</summary>
-    Calm,
-
-    /// <summary>Faults cease, and the predictor is shut down in good order.</summary>
-    Shutdown,
-
-    /// <summary>The predictor is disposed at once, in the middle of everything.</summary>
-    Dispose,
-}
-
 /// <summary>What is done, in order. Made by <see cref="ScheduleMaker"/> from its theme and seed; it may have been shrunk since.</summary>
 public sealed record Schedule(ScheduleTheme Theme, int Seed, ScheduleOptions Options, IReadOnlyList<ScheduleStep> Steps, ScheduleEnd End)
 {

@@ -47,30 +47,6 @@ public sealed class PriorityTests : PredictorTest
         Assert.Equal(8, Array.IndexOf(order, Low));
     }
 
-    [Fact]
-    public async Task Lowest_priority_finishes_under_a_sustained_flood_of_the_highest()
-    {
-        BlockThousands();
-        var predictor = Open();
-        var (run, first) = await Occupy(predictor);
-        var low = predictor.PredictAsync(Input(Low), new() { Priority = Priority.Low });
-        var flood = new Queue<Task<Outcome<Prediction>>>(Enumerable.Range(0, 4).Select(_ => Flood()));
-        run.Release();
-        AssertIs(1000, await Soon(first));
-        var waves = 0;
-        while (!low.IsCompleted)
-        {
-            Assert.True(++waves < 10_000, "it starves");
-            AssertIs(High, await Soon(flood.Dequeue()));
-            flood.Enqueue(Flood()); // never fewer than three wait
-        }
-
-        AssertIs(Low, await low);
-        foreach (var task in flood) AssertIs(High, await Soon(task));
-
-        Task<Outcome<Prediction>> Flood() => predictor.PredictAsync(Input(High), new() { Priority = Priority.High });
-    }
-
     // The order in which requests run that wait together; the whole part of the number is the priority.
     private async Task<float[]> OrderOf(PredictorOptions options, float[] requests)
     {

@@ -143,7 +143,7 @@ public sealed class ShutdownTests : PredictorTest
     [Fact]
     public async Task Disposal_meets_a_swap_and_requests_and_nothing_is_left()
     {
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 100; round++)
         {
             var predictor = Open(Options with { Lanes = 3 });
             var tasks = Enumerable.Range(0, 20).Select(i => predictor.PredictAsync(Input(i))).ToArray();

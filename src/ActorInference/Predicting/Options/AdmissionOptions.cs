@@ -4,15 +4,15 @@ namespace ActorInference;
 public sealed record AdmissionOptions
 {
     /// <summary>
-    /// Requests that wait or run at most. Default 1024. Must be enough to fill every lane with a whole batch, and should leave as much again, so that
-    /// a lane which becomes free finds the next batch waiting.
+    /// Requests that wait for a lane or run at most, 1 or more. Default 1024. Must be enough to fill every lane with a whole batch, and should leave as much again, so that
+    /// a lane which becomes free finds the next batch waiting. More only makes those wait longer who come last.
     /// </summary>
     public int MaxItems { get; init; } = 1024;
 
     /// <summary>
-    /// Bytes of inputs, batches and outputs at most; outputs count until their <see cref="Prediction"/> is disposed. Default: a quarter of the memory
+    /// Bytes of inputs, batches and outputs at most, 1 or more; outputs count until their <see cref="Prediction"/> is disposed. Default: a quarter of the memory
     /// that this process may use. What an output will take is learnt from the signature, from warm-up and from earlier runs: a model whose outputs suddenly grow
-    /// can exceed the limit by that growth.
+    /// can exceed the limit by that growth. The bounds of several predictors in one process add up.
     /// </summary>
     public long MaxBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
 

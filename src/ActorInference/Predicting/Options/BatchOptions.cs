@@ -5,16 +5,19 @@ public sealed record BatchOptions
 {
     /// <summary>
     /// Rows that one run gets at most, 1 to 65,536. Default 1: no batches. Larger batches pay on most GPUs and for small models; on a processor
-    /// most models gain nothing. A single request with more rows than this runs alone.
+    /// most models gain nothing. A single request with more rows than this runs alone. A model whose batch dimension is fixed overrides it: it fills its own number of rows.
     /// </summary>
     public int MaxSize { get; init; } = 1;
 
-    /// <summary>Bytes of input that one batch holds at most. Default 256 MiB. A single request that is larger runs alone.</summary>
+    /// <summary>
+    /// Bytes of input that one batch holds at most, 1 or more. Default 256 MiB. A single request that is larger runs alone. Choose less where the device's memory
+    /// is what ends large batches: a model's own memory grows with its input.
+    /// </summary>
     public long MaxBytes { get; init; } = 256L << 20;
 
     /// <summary>
     /// How long the oldest request may be kept waiting for company while a lane is free, 0 to 1 minute. Default 0: a free lane takes what is there.
-    /// No request is kept past its own deadline.
+    /// No request is kept past its own deadline. More pays only where a larger batch saves more than the wait costs; where lanes are busy anyway, batches form without it.
     /// </summary>
     public TimeSpan Within { get; init; } = TimeSpan.Zero;
 

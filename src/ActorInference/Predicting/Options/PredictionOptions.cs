@@ -12,8 +12,8 @@ public sealed record PredictionOptions
     public Priority Priority { get; init; } = Priority.Normal;
 
     /// <summary>
-    /// How long the request may wait before it runs, more than 0. Default: for ever. When it passes, waiting for room or for a lane, the request fails with
-    /// <see cref="ErrorKind.DeadlineExceeded"/> and does not run; a run under way is not ended by it.
+    /// How long the request may wait before it runs; 0 or less fails it at once. Default: for ever. When it passes, waiting for room or for a lane, the request fails with
+    /// <see cref="ErrorKind.DeadlineExceeded"/> and does not run; a run under way is not ended by it. Choose what the answer is worth waiting for, less the time of a run.
     /// </summary>
     public TimeSpan? Deadline { get; init; }
 

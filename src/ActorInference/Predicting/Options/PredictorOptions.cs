@@ -3,19 +3,19 @@ namespace ActorInference;
 /// <summary>How a predictor is set up.</summary>
 public sealed record PredictorOptions
 {
-    /// <summary>Where to run. Default <c>cpu</c>. A device is fallen back to only if it stands here.</summary>
+    /// <summary>Where to run. Default <c>cpu</c>. A device is fallen back to only if it stands here. Overrides <see cref="SessionOptions.Device"/>.</summary>
     public Placement Placement { get; init; } = Placement.Cpu;
 
-    /// <summary>What threads are planned for. Default <see cref="ThreadGoal.Throughput"/>.</summary>
+    /// <summary>What threads are planned for. Default <see cref="ThreadGoal.Throughput"/>; choose the other where one caller at a time waits for the answer.</summary>
     public ThreadGoal Goal { get; init; } = ThreadGoal.Throughput;
 
-    /// <summary>Lanes of each pool, 1 or more. Default: the plan's, see <see cref="ThreadPlan"/>.</summary>
+    /// <summary>Lanes of each pool, 1 or more; on the processor, lanes times threads may not exceed the cores. Default: the plan's, see <see cref="ThreadPlan"/>.</summary>
     public int? Lanes { get; init; }
 
-    /// <summary>Threads of each lane, 1 or more. Default: the plan's, see <see cref="ThreadPlan"/>.</summary>
+    /// <summary>Threads of each lane, 1 or more. Default: the plan's, see <see cref="ThreadPlan"/>. Overrides <see cref="SessionOptions.IntraOpThreads"/>.</summary>
     public int? ThreadsPerLane { get; init; }
 
-    /// <summary>How requests become batches.</summary>
+    /// <summary>How requests become batches. Default: they do not.</summary>
     public BatchOptions Batch { get; init; } = new();
 
     /// <summary>How much may be in flight.</summary>
@@ -33,7 +33,7 @@ public sealed record PredictorOptions
     /// </summary>
     public bool Batching { get; init; } = true;
 
-    /// <summary>The outputs wanted, by name. Default: all.</summary>
+    /// <summary>The outputs wanted, by name, each once; predictions have them in this order. Default: all. Those not wanted need not be computed.</summary>
     public IReadOnlyList<string>? Outputs { get; init; }
 
     /// <summary>Everything else about sessions. The predictor sets the device and the threads itself.</summary>

@@ -2,11 +2,14 @@ namespace ActorInference;
 
 /// <summary>
 /// Which runs a session makes, on zeros, before it counts as ready. A session that fails one of them is not ready.
-/// Inputs whose free dimensions (but for the batch) nobody has given a size are warmed up with the shapes of the last success, if any.
+/// Inputs whose free dimensions (but for the batch) nobody has given a size are warmed up with the shapes of the first success, once there is one.
 /// </summary>
 public sealed record WarmUpOptions
 {
-    /// <summary>Batch sizes, each warmed up with each of <see cref="Shapes"/>. Default: 1, and the largest batch. Empty: no warm-up at all.</summary>
+    /// <summary>
+    /// Batch sizes in rows, 1 or more, each warmed up with each of <see cref="Shapes"/>. Default: 1, and the largest batch. Empty: no warm-up at all, and no probe that could tell
+    /// a broken session from a bad input. A model whose batch dimension is fixed overrides them: it is warmed up with that.
+    /// </summary>
     public IReadOnlyList<int>? BatchSizes { get; init; }
 
     /// <summary>

@@ -3,7 +3,10 @@ namespace ActorInference;
 /// <summary>What becomes of a request when there is no room for it.</summary>
 public enum WhenFull
 {
-    /// <summary>The caller waits until there is room: back-pressure. The default.</summary>
+    /// <summary>
+    /// The caller waits until there is room: back-pressure. The default. Of callers that await, no more than 65,536 wait at once; the next fails with
+    /// <see cref="ErrorKind.Overloaded"/>.
+    /// </summary>
     Wait,
 
     /// <summary>The request fails at once with <see cref="ErrorKind.Overloaded"/> and a hint when to come back.</summary>

@@ -57,9 +57,13 @@ internal sealed class Pool
     /// <summary>Requests being run.</summary>
     public int Running { get; set; }
 
-    /// <summary>What a run takes; 0 before the first.</summary>
+    /// <summary>Lanes that sleep.</summary>
+    public int IdleCount => _idle.Count;
+
+    /// <summary>What a run takes, in timestamps; 0 before the first.</summary>
     public double StampsPerRun => _stampsPerRun;
 
+    /// <summary>What a row takes in a run; 0 before the first.</summary>
     public double StampsPerRow => _stampsPerRow;
 
     /// <summary>How many lanes have a session.</summary>
@@ -140,6 +144,4 @@ internal sealed class Pool
         lane.State = LaneState.Awake;
         aftermath.Wake(lane);
     }
-
-    public int IdleCount => _idle.Count;
 }

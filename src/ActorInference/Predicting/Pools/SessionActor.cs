@@ -2,12 +2,12 @@ namespace ActorInference.Predicting;
 
 /// <summary>
 /// The owner of one lane: one thread, one loop, and a mailbox that holds the word to get up; what there is to do then lies in the pool's queue. Nothing else calls
-/// <c>Run</c> on its lane, and no caller's code runs on its thread.
+/// <c>Run</c> on its lane, and no caller's code runs on its thread. There is one for each lane, and the code around it calls it by that word.
 /// </summary>
 internal sealed class SessionActor : IBatchPolicy, IDisposable
 {
     // Spins for a few microseconds before it sleeps: the next request often comes just after the last answer, and a sleeping thread takes longer to get up than a small
-    // model to run.
+    // model to run. The number is the platform's own default.
     private const int SpinCount = 35;
 
     private readonly Router _router;
@@ -15,10 +15,10 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     private readonly ManualResetEventSlim _mail = new(false, SpinCount);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
-    private BatchItem[] _items = []; // of the run under way, the first _count of them
-    private int _count;
 
-    // Of the run under way; this thread's own.
+    // Of the run under way; this thread's own. The items are the first _count of the array.
+    private BatchItem[] _items = [];
+    private int _count;
     private bool? _sessionWorks;
     private bool _hasRunSinceProbe;
     private bool _anySucceeded;

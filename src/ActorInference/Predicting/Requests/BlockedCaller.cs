@@ -5,7 +5,7 @@ namespace ActorInference.Predicting;
 internal sealed class BlockedCaller : ICompletion
 #pragma warning restore CA1001
 {
-    // Spins for a few microseconds before it sleeps: waking up costs about as much as a small model's run.
+    // Spins for a few microseconds before it sleeps: waking up costs about as much as a small model's run. The number is the platform's own default.
     private const int SpinCount = 35;
 
     [ThreadStatic]

@@ -97,7 +97,7 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// A request for the same thing, over the same memory, which then has this one's caller and room; null when the inputs cannot be shared.
     /// The lane that has this one may still read them.
     /// </summary>
-    public Request? Succeed()
+    public Request? MakeSuccessor()
     {
         if (!Inputs.All(input => input.Value is Tensor)) return null;
         Successor = new([.. Inputs.Select(input => new RunInput(input.Name, ((Tensor)input.Value).Share()))], Rows, completion, index)

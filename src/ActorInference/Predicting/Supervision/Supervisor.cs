@@ -24,7 +24,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         if (_watchdog is { } patience) router.Alarm.NotLaterThan(now + patience);
     }
 
-    /// <summary>A lane could not get these done; its own thread says so.</summary>
+    /// <summary>Step 4 of the way of a request (see <see cref="Router"/>): a lane could not get these done; its own thread says so.</summary>
     public void Failed(SessionActor lane, ReadOnlySpan<BatchItem> items, Failure failure, Blame blame)
     {
         var aftermath = default(Aftermath);
@@ -101,14 +101,6 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         if (pool.Queue.Count > 0) router.Dispatcher.Stir(pool, clock.Now, ref aftermath);
     }
 
-    private static void LeaveSession(SessionActor lane, ref Aftermath aftermath)
-    {
-        if (--lane.Session.Lanes > 0) return;
-        lane.Session.Current?.GiveUp(ref aftermath);
-        lane.Session.Current = null;
-        lane.Pool.Sessions.Remove(lane.Session);
-    }
-
     /// <summary>Looks at everything whose time may have come.</summary>
     public void OnAlarm(long now, ref Aftermath aftermath)
     {
@@ -120,6 +112,21 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
                 foreach (var session in pool.Sessions) Look(pool, session, now, ref aftermath);
             }
         }
+    }
+
+    /// <summary>Gives up lanes that did not end when everything was told to.</summary>
+    public void Abandon(IEnumerable<SessionActor> lanes)
+    {
+        var aftermath = default(Aftermath);
+        lock (router.Lock)
+        {
+            foreach (var lane in lanes)
+            {
+                if (lane.State is LaneState.Running or LaneState.Opening) Abandon(lane, options.ShutdownPatience, ref aftermath);
+            }
+        }
+
+        aftermath.CarryOut();
     }
 
     /// <summary>The session of a lane, if it is still the one it failed on, goes out of use.</summary>
@@ -206,19 +213,12 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         else Abandon(lane, options.Watchdog!.Value, ref aftermath);
     }
 
-    /// <summary>Gives up lanes that did not end when everything was told to.</summary>
-    public void GiveUp(IEnumerable<SessionActor> lanes)
+    private static void LeaveSession(SessionActor lane, ref Aftermath aftermath)
     {
-        var aftermath = default(Aftermath);
-        lock (router.Lock)
-        {
-            foreach (var lane in lanes)
-            {
-                if (lane.State is LaneState.Running or LaneState.Opening) Abandon(lane, options.ShutdownPatience, ref aftermath);
-            }
-        }
-
-        aftermath.CarryOut();
+        if (--lane.Session.Lanes > 0) return;
+        lane.Session.Current?.GiveUp(ref aftermath);
+        lane.Session.Current = null;
+        lane.Pool.Sessions.Remove(lane.Session);
     }
 
     // Its thread is left to itself; whatever it holds comes back when its run returns, if ever.
