@@ -24,7 +24,11 @@ internal sealed record BatchDimension(int? FixedRows, bool IsCertain, string? Wh
         {
             if (spec.Type is not TensorType { Shape: { Count: > 0 } shape, ElementType: not ElementType.String }) return None($"{what} '{spec.Name}' ({spec.Type}) has no batch dimension");
             var dimension = shape[0];
-            if (dimension.IsFree ? IsSomethingElse(shape) : dimension.Size is 0 or > int.MaxValue || LooksLikePicture(shape)) return None($"the first dimension of {what} '{spec.Name}' ({spec.Type}) is no batch");
+            if (dimension.IsFree ? IsSomethingElse(shape) : dimension.Size is 0 or > int.MaxValue || LooksLikePicture(shape))
+            {
+                return None($"the first dimension of {what} '{spec.Name}' ({spec.Type}) is no batch");
+            }
+
             if (isFirst) size = dimension.Size;
             else if (size != dimension.Size) return None($"{what} '{spec.Name}' ({spec.Type}) does not have the batch dimension of '{inputs[0].Name}'");
             isFirst = false;

@@ -358,7 +358,8 @@ internal sealed class Router : IDisposable
             else if (!Admission.CanWait(request) && request.Completion is BlockedCaller caller)
             {
                 // It would wait for itself, or for others who wait: what a call has got cannot be disposed before the call returns.
-                End(request, _refusals.Overloaded($"the results of this call hold {caller.HeldBytes:N0} of {Admission.Options.MaxBytes:N0} bytes; ask for fewer at a time, or raise max-bytes"), ref aftermath);
+                var held = $"the results of this call hold {caller.HeldBytes:N0} of {Admission.Options.MaxBytes:N0} bytes";
+                End(request, _refusals.Overloaded($"{held}; ask for fewer at a time, or raise max-bytes"), ref aftermath);
             }
             else break;
         }

@@ -4,7 +4,9 @@ namespace ActorInference.TestKit.Schedules;
 internal sealed class ScheduleJudge(Schedule schedule)
 {
     // A watchdog bites runs that only wait for a processor, too, when time is advanced past it meanwhile. A session that cannot be probed is suspected of what an item did.
-    private readonly bool _hasFaults = schedule.Options.WatchdogMs is not null || !schedule.Options.IsWarmedUp || schedule.Steps.Any(step => step is ScheduleStep.Fail or ScheduleStep.Throw or ScheduleStep.Die or ScheduleStep.FailOpens or ScheduleStep.Hang);
+    private readonly bool _hasFaults = schedule.Options.WatchdogMs is not null || !schedule.Options.IsWarmedUp
+        || schedule.Steps.Any(step => step is ScheduleStep.Fail or ScheduleStep.Throw or ScheduleStep.Die or ScheduleStep.FailOpens or ScheduleStep.Hang);
+
     // A session that dies just after a poisoned batch is blamed for it, and all of the batch is tried again; where nothing is left to try it on, it ends with that failure.
     private readonly bool _hasDeath = schedule.Steps.Any(step => step is ScheduleStep.Die);
     private readonly bool _drops = schedule.Steps.Any(step => step is ScheduleStep.Submit { WhenFull: WhenFull.DropOldest });

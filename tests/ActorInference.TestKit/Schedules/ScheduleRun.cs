@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ActorInference.TestKit.Schedules;
 
-/// <summary>Carries a schedule out on real lanes, as fast as they go: what is asserted holds in any interleaving. One at a time in a process, for what is rented is counted.</summary>
+/// <summary>
+/// Carries a schedule out on real lanes, as fast as they go: what is asserted holds in any interleaving. One at a time in a process, for what is rented is counted.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The predictor is disposed as the last step of the schedule, which is what is tested.")]
 public sealed class ScheduleRun
 {
@@ -206,7 +208,9 @@ public sealed class ScheduleRun
             if (judge.WhyWrong(request) is { } wrong) throw Violation(wrong);
         }
 
-        var found = judge.WhyWrong(_requests, _world.Sessions.Runs) ?? judge.WhyWrong(_predictor.Snapshot(), _requests) ?? _changes.Select(change => judge.WhyWrong(change.Model, change.Task.Result)).FirstOrDefault(wrong => wrong is not null);
+        var found = judge.WhyWrong(_requests, _world.Sessions.Runs)
+            ?? judge.WhyWrong(_predictor.Snapshot(), _requests)
+            ?? _changes.Select(change => judge.WhyWrong(change.Model, change.Task.Result)).FirstOrDefault(wrong => wrong is not null);
         if (found is not null) throw Violation(found);
         Wait("every timer is let go", () => _world.Time.Timers == 0); // who waits with a timer is told first
     }

@@ -32,7 +32,8 @@ public sealed record ThreadPlan(int Lanes, int ThreadsPerLane, int Cores)
         };
         return (long)plan.Lanes * plan.ThreadsPerLane <= cores
             ? plan
-            : Invalid($"{Count(plan.Lanes, "lane")} x {Count(plan.ThreadsPerLane, "thread")} need {(long)plan.Lanes * plan.ThreadsPerLane} cores; this process may use {cores}; ask for fewer lanes or threads.");
+            : Invalid($"{Count(plan.Lanes, "lane")} x {Count(plan.ThreadsPerLane, "thread")} need {(long)plan.Lanes * plan.ThreadsPerLane} cores; "
+                + $"this process may use {cores}; ask for fewer lanes or threads.");
     }
 
     /// <summary><c>2 lanes x 1 thread on 2 cores</c>.</summary>

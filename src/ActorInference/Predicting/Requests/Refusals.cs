@@ -31,6 +31,7 @@ internal sealed class Refusals(Router router, Clock clock)
     {
         var stopped = router.Current!.Pools.OrderBy(pool => pool.Sessions.Min(session => session.RetryAt)).First();
         var retry = clock.Duration(Math.Max(0, stopped.Sessions.Min(session => session.RetryAt) - clock.Now));
-        return new(ErrorKind.NotReady, $"no session of {router.Model} works: {stopped.Device} failed too often, lastly: {stopped.LastFailure?.Message.TrimEnd('.')}; it is tried again in {retry.TotalSeconds:0.#} s.") { RetryAfter = retry };
+        var why = $"{stopped.Device} failed too often, lastly: {stopped.LastFailure?.Message.TrimEnd('.')}";
+        return new(ErrorKind.NotReady, $"no session of {router.Model} works: {why}; it is tried again in {retry.TotalSeconds:0.#} s.") { RetryAfter = retry };
     }
 }

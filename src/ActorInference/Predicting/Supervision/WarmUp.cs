@@ -77,8 +77,7 @@ internal sealed class WarmUp
                 }
 
                 said = $"failed on zeros: {failure.Message}";
-                if (_isAskedFor || _isProven || failure.Kind is not (ErrorKind.InvalidInput or ErrorKind.SessionFailed)) return failure with { Message = $"warm-up failed: {failure.Message}" };
-                return null; // zeros may be no food for this model
+                return IsTelling(failure) ? failure with { Message = $"warm-up failed: {failure.Message}" } : null;
             }
         }
 
@@ -97,8 +96,11 @@ internal sealed class WarmUp
             return true;
         }
 
-        return _isProven || _isAskedFor || failure.Kind is not (ErrorKind.InvalidInput or ErrorKind.SessionFailed) ? false : null;
+        return IsTelling(failure) ? false : null;
     }
+
+    // Zeros may be no food for this model, where nobody has said or seen that they are.
+    private bool IsTelling(Failure failure) => _isAskedFor || _isProven || failure.Kind is not (ErrorKind.InvalidInput or ErrorKind.SessionFailed);
 
     private Failure? RunOnce(ISession session, IReadOnlyDictionary<string, TensorShape> shapes, int rows, CancellationToken cancel)
     {

@@ -5,7 +5,9 @@ internal static class SignatureChange
 {
     /// <summary>Null when callers of the old version notice nothing; names of free dimensions may differ.</summary>
     public static Failure? Find(ModelSignature old, ModelSignature changed, string model) =>
-        Find(old.Inputs, changed.Inputs, "input", model) ?? Find(old.Outputs, changed.Outputs, "output", model) ?? Find(old.OverridableInitializers, changed.OverridableInitializers, "overridable initializer", model);
+        Find(old.Inputs, changed.Inputs, "input", model)
+        ?? Find(old.Outputs, changed.Outputs, "output", model)
+        ?? Find(old.OverridableInitializers, changed.OverridableInitializers, "overridable initializer", model);
 
     private static Failure? Find(IReadOnlyList<ValueSpec> old, IReadOnlyList<ValueSpec> changed, string what, string model)
     {
