@@ -6,7 +6,7 @@ namespace ActorInference;
 /// </summary>
 public sealed record WarmUpOptions
 {
-    /// <summary>Batch sizes, each warmed up with each of <see cref="Shapes"/>. Default: 1, and the largest batch. Empty: no warm-up at all.</summary>
+    /// <summary>Batch sizes, each warmed up with each of <see cref="Shapes"/>. Default: 1, and the largest batch that <see cref="BatchOptions"/> allows. Empty: no warm-up at all.</summary>
     public IReadOnlyList<int>? BatchSizes { get; init; }
 
     /// <summary>
