@@ -327,4 +327,17 @@ public sealed class SupervisionTests : PredictorTest
         Time.Advance(TimeSpan.FromTicks(1));
         await OwnThread.Run(() => Until(() => Sessions.OpenAttempts == attempts + 1 && Log.Lines.Count > lines));
     }
+
+    [Fact]
+    public async Task Log_that_throws_harms_nobody()
+    {
+        Log.Heard = _ => throw new InvalidOperationException("the log is full");
+        Sessions.Script = run => run.SessionNumber == 1 ? FakeBehaviour.Fail(ErrorKind.DeviceLost) : FakeBehaviour.Succeed;
+        var predictor = Open();
+        var task = predictor.PredictAsync(Input(1));
+        Until(() => predictor.Snapshot().State == HealthState.Restarting);
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        AssertIs(1, await Soon(task));
+        Assert.Equal(3, Log.Lines.Count);
+    }
 }
