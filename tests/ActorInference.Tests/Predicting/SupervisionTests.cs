@@ -340,4 +340,20 @@ public sealed class SupervisionTests : PredictorTest
         AssertIs(1, await Soon(task));
         Assert.Equal(3, Log.Lines.Count);
     }
+
+    [Fact]
+    public async Task Backoff_without_end_leaves_a_session_out_whatever_the_jitter()
+    {
+        Sessions.Script = _ => FakeBehaviour.Fail(ErrorKind.DeviceLost);
+        for (var i = 0; i < 20; i++)
+        {
+            var predictor = Open(Options with { Supervision = new() { FirstBackoff = TimeSpan.MaxValue, MaxBackoff = TimeSpan.MaxValue } });
+            var task = predictor.PredictAsync(Input(1));
+            Until(() => predictor.Snapshot().State == HealthState.Restarting);
+            predictor.Dispose();
+            AssertFailed(ErrorKind.Cancelled, await Soon(task));
+        }
+
+        Assert.Equal(20, Sessions.Opened);
+    }
 }
