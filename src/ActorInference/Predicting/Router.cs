@@ -246,7 +246,7 @@ internal sealed class Router : IDisposable
             Supervisor.Close(pool, ref aftermath);
         }
 
-        aftermath.Then(_closing.Cancel);
+        aftermath.Then(TellClosing);
     }
 
     /// <summary>Bytes of a prediction are in flight no more. From any thread, without the lock.</summary>
@@ -270,6 +270,18 @@ internal sealed class Router : IDisposable
     public void ForgetDeadline(Request request)
     {
         if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
+    }
+
+    private void TellClosing()
+    {
+        try
+        {
+            _closing.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // A session could not pass it on, so its probe goes on to its end; disposal waits for it with patience.
+        }
     }
 
     private void GiveRoomBack(Request request, ref Aftermath aftermath)
