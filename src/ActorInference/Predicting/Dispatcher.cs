@@ -136,12 +136,9 @@ internal sealed class Dispatcher(Router router, Clock clock)
         if (lane.State == LaneState.Running)
         {
             lane.Pool.Measure(now - lane.Started, rows);
-            if (lane.Using == lane.Session.Current) // what an old one still gives says nothing about its successor
-            {
-                lane.Session.FailuresInARow = 0;
-                lane.Session.Suspicions = 0;
-                lane.Session.IsCleared = false;
-            }
+            lane.Session.FailuresInARow = 0;
+            lane.Session.Suspicions = 0;
+            lane.Session.IsCleared = false;
         }
 
         lane.Pool.Version.WarmUp.Learn(items[0].Inputs);
