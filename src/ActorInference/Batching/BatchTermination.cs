@@ -42,7 +42,15 @@ internal sealed class BatchTermination : IDisposable
         lock (_lock)
         {
             // Under the lock, so that End waits until the word has been passed on; those who are told only set a flag.
-            if (_isRunning && _run == run) _source.Cancel();
+            if (!_isRunning || _run != run) return;
+            try
+            {
+                _source.Cancel();
+            }
+            catch (AggregateException)
+            {
+                // A session could not pass it on, so its run goes on to its end. Whoever gives up, be it the alarm, has no part in that.
+            }
         }
     }
 

@@ -244,9 +244,10 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         }
 
         aftermath.CarryOut();
+        var patience = TimeSpan.FromMilliseconds(Math.Min(_options.Supervision.ShutdownPatience.TotalMilliseconds, int.MaxValue)); // what timers can count
         try
         {
-            await Task.WhenAll(lanes.Select(lane => lane.Gone)).WaitAsync(_options.Supervision.ShutdownPatience, _clock.Time).ConfigureAwait(false);
+            await Task.WhenAll(lanes.Select(lane => lane.Gone)).WaitAsync(patience, _clock.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

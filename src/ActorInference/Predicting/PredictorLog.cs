@@ -23,15 +23,28 @@ internal sealed partial class PredictorLog(ILogger logger)
     [LoggerMessage(6, LogLevel.Information, "{Model}: the model was swapped for {NewModel}")]
     private static partial void Swapped(ILogger logger, string model, string newModel);
 
-    public void SessionOut(string model, DeviceId device, string reason, double seconds) => SessionOut(logger, model, device, reason, seconds);
+    public void SessionOut(string model, DeviceId device, string reason, double seconds) => Say(() => SessionOut(logger, model, device, reason, seconds));
 
-    public void SessionBack(string model, DeviceId device) => SessionBack(logger, model, device);
+    public void SessionBack(string model, DeviceId device) => Say(() => SessionBack(logger, model, device));
 
-    public void PoolStopped(string model, DeviceId device, string reason, double seconds) => PoolStopped(logger, model, device, reason, seconds);
+    public void PoolStopped(string model, DeviceId device, string reason, double seconds) => Say(() => PoolStopped(logger, model, device, reason, seconds));
 
-    public void LaneAbandoned(string model, DeviceId device, int lane, string reason) => LaneAbandoned(logger, model, device, lane, reason);
+    public void LaneAbandoned(string model, DeviceId device, int lane, string reason) => Say(() => LaneAbandoned(logger, model, device, lane, reason));
 
-    public void Ready(string model, DeviceId device, ThreadPlan plan, string warmUp, string batches) => Ready(logger, model, device, plan, warmUp, batches);
+    public void Ready(string model, DeviceId device, ThreadPlan plan, string warmUp, string batches) => Say(() => Ready(logger, model, device, plan, warmUp, batches));
 
-    public void Swapped(string model, string newModel) => Swapped(logger, model, newModel);
+    public void Swapped(string model, string newModel) => Say(() => Swapped(logger, model, newModel));
+
+    // Lanes and the alarm speak on their own threads, where an exception of the host's log would end the process.
+    private static void Say(Action line)
+    {
+        try
+        {
+            line();
+        }
+        catch (Exception)
+        {
+            // There is nobody left to tell.
+        }
+    }
 }

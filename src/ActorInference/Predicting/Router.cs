@@ -249,7 +249,7 @@ internal sealed class Router : IDisposable
             Supervisor.Close(pool, ref aftermath);
         }
 
-        aftermath.Then(_closing.Cancel);
+        aftermath.Then(TellClosing);
     }
 
     /// <summary>Bytes of a prediction are in flight no more. From any thread, without the lock.</summary>
@@ -279,6 +279,18 @@ internal sealed class Router : IDisposable
     {
         _alarm.Dispose();
         _closing.Dispose();
+    }
+
+    private void TellClosing()
+    {
+        try
+        {
+            _closing.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // A session could not pass it on, so its probe goes on to its end; disposal waits for it with patience.
+        }
     }
 
     private void GiveRoomBack(Request request, ref Aftermath aftermath)

@@ -17,9 +17,9 @@ public sealed unsafe class TensorPool
     private const int LargestLog2 = 40;
 
     // Blocks of up to 64 KiB pass from hand to hand through slots without a lock: small tensors come and go a million times a second. All slots of all those shelves together
-    // hold less than 4 MiB, which is set aside from the limit for them; a pool with a smaller limit has none.
+    // hold less than 8 MiB, which is set aside from the limit for them; a pool with a smaller limit has none.
     private const int HandOverLog2 = 16;
-    private const long HandOverBytes = 4L << 20;
+    private const long HandOverBytes = 8L << 20;
 
     private readonly Shelf[] _shelves = new Shelf[((LargestLog2 - SmallestLog2) * ClassesPerOctave) + 1];
     private readonly RentCounter _rented = new();

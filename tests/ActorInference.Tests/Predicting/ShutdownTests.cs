@@ -160,4 +160,13 @@ public sealed class ShutdownTests : PredictorTest
             Assert.Equal(0, Sessions.OpenNow);
         }
     }
+
+    [Fact]
+    public void Patience_without_end_is_patience()
+    {
+        var predictor = Open(Options with { Supervision = new() { ShutdownPatience = TimeSpan.MaxValue } });
+        AssertIs(1, predictor.Predict(Input(1)));
+        predictor.Dispose();
+        Assert.Equal(0, Sessions.OpenNow);
+    }
 }

@@ -72,6 +72,49 @@ public sealed class WarmUpTests : PredictorTest
         Assert.Equal("[1,4]", WarmUpOf(predictor));
     }
 
+    [Fact]
+    public async Task Largest_batch_of_the_warm_up_is_one_that_could_be_made_also_with_shapes_that_were_learnt()
+    {
+        Sessions.Model = FakeModel.Affine(2, 1, "float32 [N,?]");
+        Sessions.Script = run => run is { SessionNumber: 1, Number: > 1 } ? FakeBehaviour.Fail(ErrorKind.DeviceLost) : FakeBehaviour.Succeed;
+        var predictor = Open(Warm with { Batch = new() { MaxSize = 65_536, MaxBytes = 1 << 20 }, Admission = new() { MaxItems = 65_536 } });
+        using (predictor.Predict(Tensor.Allocate(ElementType.Float32, [1, 16_384])).Value)
+        {
+            // 65,536 rows of that would take 4 GiB.
+        }
+
+        var task = predictor.PredictAsync(Input(2));
+        Until(() => predictor.Snapshot().State == HealthState.Restarting);
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        AssertIs(2, await Soon(task));
+        Assert.Equal("[1,16384], [16,16384]", WarmUpOf(predictor));
+    }
+
+    [Fact]
+    public void Row_larger_than_a_batch_may_be_is_warmed_up_alone()
+    {
+        Open(Warm with { Batch = new() { MaxSize = 8, MaxBytes = 1 } });
+        Assert.Equal([1], Sessions.Runs.Select(run => run.Rows));
+    }
+
+    [Theory]
+    [InlineData(1L << 41)]
+    [InlineData(long.MaxValue)]
+    public void Shapes_that_no_memory_can_hold_are_refused(long size)
+    {
+        Sessions.Model = FakeModel.Affine(2, 1, "float32 [N,?]");
+        var failure = OpenFailure(Options with { WarmUp = new() { BatchSizes = [2], Shapes = [new Dictionary<string, TensorShape> { ["x"] = [1, size] }] } });
+        Assert.Equal(new Failure(ErrorKind.OutOfMemory, "warm-up: there is not enough memory for inputs of 2 rows."), failure);
+        Assert.Equal((1, 0), (Sessions.Opened, Sessions.OpenNow));
+    }
+
+    [Fact]
+    public void Signature_whose_dimensions_cannot_be_counted_is_not_warmed_up()
+    {
+        Sessions.Model = FakeModel.Affine(2, 1, $"float32 [N,{long.MaxValue - 1},4]");
+        Assert.StartsWith("none: ", WarmUpOf(Open(Warm)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(ErrorKind.OutOfMemory)]
     [InlineData(ErrorKind.DeviceLost)]

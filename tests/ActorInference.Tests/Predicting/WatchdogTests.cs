@@ -167,4 +167,17 @@ public sealed class WatchdogTests : PredictorTest
         AssertFailed(ErrorKind.SessionFailed, "A row is poisoned.", await Soon(tasks[3]));
         Assert.Equal(0, predictor.Snapshot().LanesAbandoned);
     }
+
+    [Fact]
+    public async Task Request_whose_input_somebody_disposed_fails_with_its_lane()
+    {
+        Sessions.Script = _ => FakeBehaviour.Hang;
+        var predictor = Open(Watched);
+        var input = Input(1);
+        var task = predictor.PredictAsync(input);
+        Sessions.WaitForBlocked();
+        input.Dispose(); // which nobody may
+        Time.Advance(Watchdog);
+        AssertFailed(ErrorKind.SessionFailed, "model on fake:0: a run did not return within 10 s; its lane was given up.", await Soon(task));
+    }
 }

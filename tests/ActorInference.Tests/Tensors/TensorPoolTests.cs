@@ -81,6 +81,9 @@ public sealed class TensorPoolTests
         Assert.Equal(0, pool.RetainedBytes);
     }
 
+    // Four sizes an octave.
+    private static long Next(long length) => length + Math.Max(1, (1L << (int)long.Log2(length)) / 4);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe void Abandon(long length, bool dispose)
     {
@@ -100,5 +103,20 @@ public sealed class TensorPoolTests
 
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64;
+    }
+
+    [Fact]
+    public void Limit_holds_with_every_slot_taken()
+    {
+        var pool = new TensorPool(retainLimit: 32L << 20);
+        var rented = new List<TensorMemory>();
+        for (long length = 64; length <= 1 << 16; length = Next(length))
+        {
+            for (var i = 0; i < 64; i++) rented.Add(pool.Rent(length));
+        }
+
+        for (var i = 0; i < 64; i++) rented.Add(pool.Rent(1 << 20));
+        rented.ForEach(memory => memory.Dispose());
+        Assert.InRange(pool.RetainedBytes, pool.RetainLimit / 2, pool.RetainLimit);
     }
 }

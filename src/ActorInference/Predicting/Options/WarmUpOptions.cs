@@ -7,7 +7,7 @@ namespace ActorInference;
 public sealed record WarmUpOptions
 {
     /// <summary>
-    /// Batch sizes in rows, 1 or more, each warmed up with each of <see cref="Shapes"/>. Default: 1, and the largest batch. Empty: no warm-up at all, and no probe that could tell
+    /// Batch sizes in rows, 1 or more, each warmed up with each of <see cref="Shapes"/>. Default: 1, and the largest batch that <see cref="BatchOptions"/> allows. Empty: no warm-up at all, and no probe that could tell
     /// a broken session from a bad input. A model whose batch dimension is fixed overrides them: it is warmed up with that.
     /// </summary>
     public IReadOnlyList<int>? BatchSizes { get; init; }

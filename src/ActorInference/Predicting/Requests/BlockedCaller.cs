@@ -24,7 +24,8 @@ internal sealed class BlockedCaller : ICompletion
     /// <summary>The calling thread's, ready for <paramref name="count"/> requests.</summary>
     public static BlockedCaller Expect(int count)
     {
-        var caller = _ofThread ??= new();
+        var caller = _ofThread ?? new();
+        _ofThread = null; // until the call has its answers: one that throws before, or calls again while it waits, must not meet the next call's
         caller._outcomes = new Outcome<Prediction>[count];
         caller._open = count;
         (caller.Waiting, caller.HeldBytes) = (0, 0);
@@ -36,18 +37,10 @@ internal sealed class BlockedCaller : ICompletion
     public Outcome<Prediction>[] Wait()
     {
         var outcomes = _outcomes;
-        var done = outcomes.Length == 0;
-        try
-        {
-            if (!done) _done.Wait();
-            done = true;
-            _outcomes = []; // the thread may live long
-            return outcomes;
-        }
-        finally
-        {
-            if (!done) _ofThread = null; // the thread was interrupted: answers still come here, and must not meet the next call
-        }
+        if (outcomes.Length > 0) _done.Wait();
+        _outcomes = []; // the thread may live long
+        _ofThread = this;
+        return outcomes;
     }
 
     /// <inheritdoc/>

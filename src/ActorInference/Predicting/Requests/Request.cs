@@ -100,7 +100,18 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     public Request? MakeSuccessor()
     {
         if (!Inputs.All(input => input.Value is Tensor)) return null;
-        Successor = new([.. Inputs.Select(input => new RunInput(input.Name, ((Tensor)input.Value).Share()))], Rows, completion, index)
+        var shared = new List<RunInput>();
+        try
+        {
+            foreach (var input in Inputs) shared.Add(new(input.Name, ((Tensor)input.Value).Share()));
+        }
+        catch (ObjectDisposedException)
+        {
+            DisposeInputs(shared.ToArray());
+            return null; // somebody has disposed what was handed over
+        }
+
+        Successor = new([.. shared], Rows, completion, index)
         {
             Priority = Priority,
             WhenFull = WhenFull,

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorInference.Batching;
 
 namespace ActorInference.Predicting;
@@ -11,18 +12,20 @@ internal sealed class WarmUp
     private readonly IReadOnlyList<string> _outputs;
     private readonly OutputSizes _outputSizes;
     private readonly int[] _sizes;
+    private readonly long _maxBytes; // of a batch where nobody asked for its size: larger ones are never made
     private readonly bool _isAskedFor;
     private volatile IReadOnlyDictionary<string, TensorShape>[] _shapes;
 
     // Whether zeros are known to be food for this model: until then a failure on them says nothing.
     private volatile bool _isProven;
 
-    public WarmUp(BatchLayout layout, IReadOnlyList<string> outputs, OutputSizes outputSizes, WarmUpOptions options, int maxBatch)
+    public WarmUp(BatchLayout layout, IReadOnlyList<string> outputs, OutputSizes outputSizes, WarmUpOptions options, int maxBatch, long maxBatchBytes)
     {
         _layout = layout;
         _outputs = outputs;
         _outputSizes = outputSizes;
         _isAskedFor = options.Shapes.Count > 0;
+        _maxBytes = options.BatchSizes is null && layout.FixedRows is null ? maxBatchBytes : long.MaxValue;
         int[] usual = layout is { AllowsBatches: true, FixedRows: null } && maxBatch > 1 ? [1, maxBatch] : [layout.FixedRows ?? 1];
         _sizes = layout.FixedRows is { } rows && options.BatchSizes?.Count != 0 ? [rows] : options.BatchSizes?.ToArray() ?? usual;
         _shapes = _isAskedFor ? [.. options.Shapes] : FromSignature() is { } shapes ? [shapes] : [];
@@ -47,15 +50,17 @@ internal sealed class WarmUp
                 if (_layout.Signature.Inputs.All(spec => spec.Name != name)) return new(ErrorKind.InvalidInput, $"warm-up: the model has no input '{name}'.");
             }
 
-            var inputs = Zeros(shapes, _sizes.Append(1).First(), out var missing);
+            var rows = _sizes.Append(1).First();
+            var inputs = new List<RunInput>();
             try
             {
+                if (Fill(inputs, shapes, rows, out var missing) is { } tooLarge) return tooLarge with { Message = $"warm-up: {tooLarge.Message}" };
                 if (missing is not null) return new(ErrorKind.InvalidInput, $"warm-up: no shape is given for {missing}.");
-                if (_layout.Check(inputs!, out _) is { } failure) return failure with { Message = $"warm-up: {failure.Message}" };
+                if (_layout.Check(inputs.ToArray(), out _) is { } failure) return failure with { Message = $"warm-up: {failure.Message}" };
             }
             finally
             {
-                Request.DisposeInputs(inputs);
+                Request.DisposeInputs(inputs.ToArray());
             }
         }
 
@@ -68,7 +73,7 @@ internal sealed class WarmUp
         var done = new List<string>();
         foreach (var shapes in _shapes)
         {
-            foreach (var rows in _sizes)
+            foreach (var rows in _sizes.Select(size => Math.Min(size, MostRows(shapes))).Distinct())
             {
                 if (RunOnce(session, shapes, rows, cancel) is not { } failure)
                 {
@@ -104,11 +109,12 @@ internal sealed class WarmUp
 
     private Failure? RunOnce(ISession session, IReadOnlyDictionary<string, TensorShape> shapes, int rows, CancellationToken cancel)
     {
-        var inputs = Zeros(shapes, rows, out _);
+        var inputs = new List<RunInput>();
         RunOutput[] outputs = [.. _outputs.Select(name => new RunOutput(name))];
         try
         {
-            if (session.Run(inputs, outputs, cancel) is { } failure) return failure;
+            if (Fill(inputs, shapes, rows, out _) is { } tooLarge) return tooLarge;
+            if (session.Run(inputs.ToArray(), outputs, cancel) is { } failure) return failure;
             _outputSizes.Learn(outputs.Sum(output => Request.BytesOf(output.Value)), _layout.HasRows ? rows : 1, inputs.Sum(input => Request.BytesOf(input.Value)));
             return null;
         }
@@ -118,29 +124,50 @@ internal sealed class WarmUp
         }
         finally
         {
-            Request.DisposeInputs(inputs);
+            Request.DisposeInputs(inputs.ToArray());
             foreach (var output in outputs) output.Value?.Dispose();
         }
     }
 
-    private RunInput[] Zeros(IReadOnlyDictionary<string, TensorShape> shapes, int rows, out string? missing)
+    // Whatever was made lies in the list, also where the rest does not fit the memory.
+    private unsafe Failure? Fill(List<RunInput> inputs, IReadOnlyDictionary<string, TensorShape> shapes, int rows, out string? missing)
     {
         missing = null;
-        var inputs = new List<RunInput>();
-        foreach (var spec in _layout.Signature.Inputs)
+        try
         {
-            if (!shapes.TryGetValue(spec.Name, out var shape) || spec.Type is not TensorType type)
+            foreach (var spec in _layout.Signature.Inputs)
             {
-                missing = spec.ToString();
-                continue;
+                if (!shapes.TryGetValue(spec.Name, out var shape) || spec.Type is not TensorType type)
+                {
+                    missing = spec.ToString();
+                    continue;
+                }
+
+                var tensor = Tensor.Allocate(type.ElementType, _layout.HasRows && shape.Rank > 0 ? BatchTensors.WithRows(shape, rows) : shape);
+                inputs.Add(new(spec.Name, tensor));
+                if (type.ElementType != ElementType.String) NativeMemory.Clear((void*)tensor.Memory.Address, (nuint)tensor.ByteLength);
             }
 
-            var tensor = Tensor.Allocate(type.ElementType, _layout.HasRows && shape.Rank > 0 ? BatchTensors.WithRows(shape, rows) : shape);
-            if (type.ElementType != ElementType.String) tensor.Bytes().Clear();
-            inputs.Add(new(spec.Name, tensor));
+            return null;
+        }
+        catch (Exception problem) when (problem is OutOfMemoryException or OverflowException or ArgumentOutOfRangeException)
+        {
+            return new(ErrorKind.OutOfMemory, $"there is not enough memory for inputs of {rows} rows.");
+        }
+    }
+
+    private int MostRows(IReadOnlyDictionary<string, TensorShape> shapes)
+    {
+        double bytes = 0; // cannot overflow
+        foreach (var spec in _layout.Signature.Inputs)
+        {
+            if (spec.Type is not TensorType type || !shapes.TryGetValue(spec.Name, out var shape) || shape.Rank == 0) continue;
+            double row = type.ElementType.ByteSize();
+            foreach (var dimension in shape.Dimensions[1..]) row *= dimension;
+            bytes += row;
         }
 
-        return [.. inputs];
+        return (int)Math.Clamp(_maxBytes / Math.Max(1, bytes), 1, int.MaxValue);
     }
 
     private Dictionary<string, TensorShape>? FromSignature()
@@ -151,7 +178,14 @@ internal sealed class WarmUp
             if (spec.Type is not TensorType { Shape: { } shape, ElementType: not ElementType.String }) return null;
             var fixedFrom = _layout.HasRows ? 1 : 0;
             if (shape.Skip(fixedFrom).Any(dimension => dimension.IsFree)) return null;
-            shapes[spec.Name] = [.. shape.Select((dimension, i) => i < fixedFrom ? 1 : dimension.Size!.Value)];
+            try
+            {
+                shapes[spec.Name] = [.. shape.Select((dimension, i) => i < fixedFrom ? 1 : dimension.Size!.Value)];
+            }
+            catch (OverflowException)
+            {
+                return null; // more elements than a long can count: nobody will ever give them
+            }
         }
 
         return shapes.Count > 0 ? shapes : null;

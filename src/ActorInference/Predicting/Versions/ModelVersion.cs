@@ -17,7 +17,7 @@ internal sealed class ModelVersion
         Layout = BatchLayout.Of(Signature, Outputs, options.Batching);
         OutputSizes = new(Layout, Outputs);
         MaxRows = Layout.AllowsBatches ? Layout.FixedRows ?? options.Batch.MaxSize : 1;
-        WarmUp = new(Layout, Outputs, OutputSizes, options.WarmUp, MaxRows);
+        WarmUp = new(Layout, Outputs, OutputSizes, options.WarmUp, MaxRows, options.Batch.MaxBytes);
     }
 
     public ModelSource Source { get; }
