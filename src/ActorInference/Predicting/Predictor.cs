@@ -68,12 +68,14 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         ILogger? logger = null,
         CancellationToken cancel = default)
     {
+        ArgumentNullException.ThrowIfNull(sessions);
+        ArgumentNullException.ThrowIfNull(model);
         options ??= new();
         if (options.Check() is { } wrong) return wrong;
         var clock = new Clock(time ?? TimeProvider.System);
-        if (!PredictorOpening.Open(sessions, model, options, clock, cancel).TryGet(out var version, out var failure)) return failure;
-
         var log = new PredictorLog(logger ?? NullLogger.Instance);
+        if (!PredictorOpening.Open(sessions, model, options, clock, log, cancel).TryGet(out var version, out var failure)) return failure;
+
         var router = new Router(options, model.Name, clock, log, Random.Shared);
         var predictor = new Predictor(sessions, options, clock, log, router);
         predictor.Replace(version, out _);
@@ -104,6 +106,12 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     /// <returns>What became of each, in the order given. The caller owns the predictions.</returns>
     public Outcome<Prediction>[] PredictBatch(IReadOnlyList<Tensor> inputs, PredictionOptions? options = null, CancellationToken cancel = default)
     {
+        if (inputs.Contains(null!))
+        {
+            foreach (var input in inputs) input?.Dispose();
+            throw new ArgumentNullException(nameof(inputs), "One of the inputs is null.");
+        }
+
         var named = new RunInput[inputs.Count][];
         for (var i = 0; i < named.Length; i++)
         {
@@ -342,7 +350,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         {
             Priority = options.Priority,
             WhenFull = options.WhenFull,
-            Deadline = options.Deadline is { } deadline ? now + _clock.Stamps(deadline) : Request.NoDeadline,
+            Deadline = options.Deadline is { } deadline && deadline != Timeout.InfiniteTimeSpan ? now + _clock.Stamps(deadline) : Request.NoDeadline,
             Called = now,
             CanJoin = canJoin,
             InputBytes = bytes,

@@ -23,6 +23,12 @@ internal sealed partial class PredictorLog(ILogger logger)
     [LoggerMessage(6, LogLevel.Information, "{Model}: the model was swapped for {NewModel}")]
     private static partial void Swapped(ILogger logger, string model, string newModel);
 
+    [LoggerMessage(7, LogLevel.Warning, "{Model}: callers wait and nothing runs: predictions that are not disposed hold {Bytes:N0} of {MaxBytes:N0} bytes; dispose them")]
+    private static partial void ResultsHeld(ILogger logger, string model, long bytes, long maxBytes);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Model}: {Placement} was passed over: {Reason}")]
+    private static partial void PassedOver(ILogger logger, string model, string placement, string reason);
+
     public void SessionOut(string model, DeviceId device, string reason, double seconds) => Say(() => SessionOut(logger, model, device, reason, seconds));
 
     public void SessionBack(string model, DeviceId device) => Say(() => SessionBack(logger, model, device));
@@ -34,6 +40,10 @@ internal sealed partial class PredictorLog(ILogger logger)
     public void Ready(string model, DeviceId device, ThreadPlan plan, string warmUp, string batches) => Say(() => Ready(logger, model, device, plan, warmUp, batches));
 
     public void Swapped(string model, string newModel) => Say(() => Swapped(logger, model, newModel));
+
+    public void ResultsHeld(string model, long bytes, long maxBytes) => Say(() => ResultsHeld(logger, model, bytes, maxBytes));
+
+    public void PassedOver(string model, string placement, string reason) => Say(() => PassedOver(logger, model, placement, reason));
 
     // Lanes and the alarm speak on their own threads, where an exception of the host's log would end the process.
     private static void Say(Action line)

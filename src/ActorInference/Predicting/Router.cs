@@ -24,6 +24,7 @@ internal sealed class Router : IDisposable
 
     // Guarded by the lock; the current version may be read without it.
     private readonly Refusals _refusals;
+    private readonly HeldResults _held;
     private readonly DeadlineHeap _deadlines = new();
     private readonly Alarm _alarm;
     private volatile ModelVersion? _current;
@@ -36,6 +37,7 @@ internal sealed class Router : IDisposable
         Model = model;
         _alarm = new(clock, OnAlarm);
         _refusals = new(this, clock);
+        _held = new(this, clock, log);
         Dispatcher = new(this, clock);
         Supervisor = new(this, options.Supervision, clock, log, random);
         Closing = _closing.Token;
@@ -371,12 +373,13 @@ internal sealed class Router : IDisposable
             {
                 // It would wait for itself, or for others who wait: what a call has got cannot be disposed before the call returns.
                 var held = $"the results of this call hold {caller.HeldBytes:N0} of {Admission.Options.MaxBytes:N0} bytes";
-                End(request, _refusals.Overloaded($"{held}; ask for fewer at a time, or raise max-bytes"), ref aftermath);
+                End(request, _refusals.Overloaded($"{held}; ask for fewer at a time, or raise Admission.MaxBytes"), ref aftermath);
             }
             else break;
         }
 
         _isAdmitting = false;
+        _held.Look(ref aftermath);
     }
 
     // Step 2.
@@ -423,6 +426,7 @@ internal sealed class Router : IDisposable
             _alarm.Rang();
             EndLate(now, ref aftermath);
             if (_deadlines.First is { } next) _alarm.NotLaterThan(next.Deadline);
+            _held.Look(ref aftermath);
             Supervisor.OnAlarm(now, ref aftermath);
             foreach (var pool in Current!.Pools)
             {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using System.Runtime.CompilerServices;
 
 namespace ActorInference.Tests.Predicting;
@@ -33,7 +34,7 @@ public sealed class AdmissionTests : PredictorTest
         (run, first) = await Occupy(predictor);
         var second = predictor.PredictAsync(Input(1));
         var outcome = await Soon(predictor.PredictAsync(Input(2), new() { WhenFull = WhenFull.Refuse }));
-        AssertFailed(ErrorKind.Overloaded, "there is no room for another request: 2 requests and 64 bytes are in flight.", outcome);
+        AssertFailed(ErrorKind.Overloaded, $"there is no room for another request: 2 of 2 requests and 64 of {Options.Admission.MaxBytes:N0} bytes are in flight.", outcome);
         Assert.Equal(TimeSpan.FromSeconds(4), outcome.Failure!.RetryAfter);
         run.Release();
         AssertIs(1000, await Soon(first));
@@ -48,7 +49,7 @@ public sealed class AdmissionTests : PredictorTest
         var (run, first) = await Occupy(predictor);
         var live = new PredictionOptions { WhenFull = WhenFull.DropOldest };
         var tasks = Enumerable.Range(1, 5).Select(i => predictor.PredictAsync(Input(i), live)).ToArray();
-        for (var i = 0; i < 3; i++) AssertFailed(ErrorKind.Overloaded, "a newer request took its room: 3 requests and 96 bytes are in flight.", await Soon(tasks[i]));
+        for (var i = 0; i < 3; i++) AssertFailed(ErrorKind.Overloaded, $"a newer request took its room: 3 of 3 requests and 96 of {Options.Admission.MaxBytes:N0} bytes are in flight.", await Soon(tasks[i]));
         run.Release();
         AssertIs(1000, await Soon(first));
         AssertIs(4, await Soon(tasks[3]));
@@ -75,7 +76,7 @@ public sealed class AdmissionTests : PredictorTest
         var predictor = Open(Options with { Admission = new() { MaxBytes = 319 } });
         AssertFailed(
             ErrorKind.InvalidInput,
-            "the request takes 320 bytes with its outputs; no more than 319 may be in flight; raise max-bytes.",
+            "the request takes 320 bytes with its outputs; no more than 319 may be in flight; raise Admission.MaxBytes.",
             predictor.Predict(Input(1, rows: 10), new() { WhenFull = whenFull }));
     }
 
@@ -86,7 +87,7 @@ public sealed class AdmissionTests : PredictorTest
     public void Requests_that_may_share_a_run_count_twice_for_the_copy_that_the_batch_is()
     {
         var predictor = Open(Options with { Batch = new() { MaxSize = 2 }, Admission = new() { MaxBytes = 63 } });
-        AssertFailed(ErrorKind.InvalidInput, "the request takes 64 bytes with its outputs; no more than 63 may be in flight; raise max-bytes.", predictor.Predict(Input(1)));
+        AssertFailed(ErrorKind.InvalidInput, "the request takes 64 bytes with its outputs; no more than 63 may be in flight; raise Admission.MaxBytes.", predictor.Predict(Input(1)));
     }
 
     [Fact]
@@ -121,6 +122,26 @@ public sealed class AdmissionTests : PredictorTest
     }
 
     [Fact]
+    public async Task Caller_that_waits_while_nothing_runs_makes_the_collector_look_for_forgotten_predictions()
+    {
+        var predictor = Open(Options with { Admission = new() { MaxBytes = 79 } }); // three results leave no room for a fourth request
+        Forget(predictor);
+        var waiting = predictor.PredictAsync(Input(1));
+        Assert.Equal(1, predictor.Snapshot().WaitingForRoom);
+        var late = await Soon(predictor.PredictAsync(Input(2), new() { WhenFull = WhenFull.Refuse }));
+        const string Held = "0 of 1,024 requests and 48 of 79 bytes are in flight, held by predictions that are not disposed.";
+        AssertFailed(ErrorKind.Overloaded, $"there is no room for another request: {Held}", late);
+        Assert.Null(late.Failure!.RetryAfter);
+        Until(() =>
+        {
+            Time.Advance(TimeSpan.FromMinutes(1));
+            return waiting.IsCompleted;
+        });
+        AssertIs(1, await waiting);
+        Assert.Contains((LogLevel.Warning, "model: callers wait and nothing runs: predictions that are not disposed hold 48 of 79 bytes; dispose them"), Log.Lines);
+    }
+
+    [Fact]
     public void Several_at_once_fail_as_overloaded_rather_than_wait_for_their_own_results()
     {
         var predictor = Open(Options with { Admission = new() { MaxBytes = 79 } }); // three results leave no room for a fourth request
@@ -128,7 +149,7 @@ public sealed class AdmissionTests : PredictorTest
         for (var i = 0; i < 3; i++) AssertIs(i + 1, outcomes[i]);
         for (var i = 3; i < 6; i++)
         {
-            AssertFailed(ErrorKind.Overloaded, "the results of this call hold 48 of 79 bytes; ask for fewer at a time, or raise max-bytes: 0 requests and 48 bytes are in flight.", outcomes[i]);
+            AssertFailed(ErrorKind.Overloaded, "the results of this call hold 48 of 79 bytes; ask for fewer at a time, or raise Admission.MaxBytes: 0 of 1,024 requests and 48 of 79 bytes are in flight, held by predictions that are not disposed.", outcomes[i]);
         }
     }
 

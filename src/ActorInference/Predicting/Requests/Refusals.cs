@@ -11,19 +11,35 @@ internal sealed class Refusals(Router router, Clock clock)
 
     /// <summary>A request that could never be admitted.</summary>
     public Failure TooLarge(Request request) =>
-        new(ErrorKind.InvalidInput, $"the request takes {request.ReservedBytes:N0} bytes with its outputs; no more than {router.Admission.Options.MaxBytes:N0} may be in flight; raise max-bytes.");
+        new(ErrorKind.InvalidInput, $"the request takes {request.ReservedBytes:N0} bytes with its outputs; no more than {router.Admission.Options.MaxBytes:N0} may be in flight; raise Admission.MaxBytes.");
 
     /// <summary>A deadline has passed.</summary>
     public Failure Late(Request request) =>
-        new(ErrorKind.DeadlineExceeded, $"the deadline of {clock.Duration(request.Deadline - request.Called).TotalMilliseconds:0.###} ms passed before the request could run.");
+        new(ErrorKind.DeadlineExceeded, $"the deadline of {clock.Duration(request.Deadline - request.Called).TotalMilliseconds:0.###} ms passed {(request.State == RequestState.WaitingForRoom ? $"while the request waited for room: {InFlight}" : "before the request could run")}.");
 
     /// <summary>There is no room; says when there may be.</summary>
     public Failure Overloaded(string why)
     {
-        var soonest = double.MaxValue;
-        foreach (var pool in router.Current!.Pools) soonest = Math.Min(soonest, pool.ExpectedStamps(0));
-        var hint = clock.Duration(soonest == double.MaxValue ? 0 : soonest);
-        return new(ErrorKind.Overloaded, $"{why}: {router.Admission.Items} requests and {router.Admission.Bytes:N0} bytes are in flight.") { RetryAfter = hint };
+        // With nothing in flight it is for those who hold results to say when.
+        TimeSpan? hint = null;
+        foreach (var pool in router.Current!.Pools)
+        {
+            var expected = clock.Duration(pool.ExpectedStamps(0));
+            if (router.Admission.Items > 0 && !(hint <= expected)) hint = expected;
+        }
+
+        return new(ErrorKind.Overloaded, $"{why}: {InFlight}.") { RetryAfter = hint };
+    }
+
+    // What fills the room, against how much there is.
+    private string InFlight
+    {
+        get
+        {
+            var (admission, options) = (router.Admission, router.Admission.Options);
+            var held = admission.Items == 0 ? ", held by predictions that are not disposed" : "";
+            return $"{admission.Items:N0} of {options.MaxItems:N0} requests and {admission.Bytes:N0} of {options.MaxBytes:N0} bytes are in flight{held}";
+        }
     }
 
     /// <summary>Every pool has stopped; says when one is tried again.</summary>

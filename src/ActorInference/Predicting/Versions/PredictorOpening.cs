@@ -3,7 +3,7 @@ namespace ActorInference.Predicting;
 /// <summary>Finds the first placement of a model that works.</summary>
 internal static class PredictorOpening
 {
-    public static Outcome<ModelVersion> Open(ISessionFactory sessions, ModelSource model, PredictorOptions options, Clock clock, CancellationToken cancel)
+    public static Outcome<ModelVersion> Open(ISessionFactory sessions, ModelSource model, PredictorOptions options, Clock clock, PredictorLog log, CancellationToken cancel)
     {
         var reasons = new List<(string Where, Failure Why)>();
         foreach (var devices in options.Placement.Alternatives)
@@ -17,7 +17,12 @@ internal static class PredictorOpening
 
             if (ModelVersion.Open(sessions, model, options, places, null, clock, cancel).TryGet(out var version, out var failure))
             {
-                if (WhyTooSmall(version, options, version.Pools.Sum(pool => pool.Plan.Lanes)) is not { } tooSmall) return version;
+                if (WhyTooSmall(version, options, version.Pools.Sum(pool => pool.Plan.Lanes)) is not { } tooSmall)
+                {
+                    foreach (var (where, why) in reasons) log.PassedOver(model.Name, where, why.Message);
+                    return version;
+                }
+
                 version.Close();
                 return tooSmall;
             }
