@@ -27,7 +27,7 @@ public sealed class LeavingTests : PredictorTest
         await _cancel.CancelAsync();
         AssertFailed(ErrorKind.Cancelled, GaveUp, await Soon(cancelled));
         Time.Advance(TimeSpan.FromSeconds(1));
-        AssertFailed(ErrorKind.DeadlineExceeded, $"the deadline of 1000 ms passed while the request waited for room: 1 of 1 requests and 64 of {Options.Admission.MaxBytes:N0} bytes are in flight.", await Soon(late));
+        AssertFailed(ErrorKind.DeadlineExceeded, $"the deadline of 1000 ms passed while the request waited for room: 1 of 1 requests and 32 of {Options.Admission.MaxBytes:N0} bytes are in flight.", await Soon(late));
         run.Release();
         AssertIs(1000, await Soon(first));
         AssertIs(3, await Soon(other));
