@@ -9,6 +9,7 @@ namespace ActorInference;
 public sealed class BatchLayout
 {
     private readonly ModelSignature _relaxed;
+    private readonly string? _whyNoBatches; // by the signature
     private volatile bool _contradicted;
 
     private BatchLayout(ModelSignature signature, BatchDimension dimension, bool batching)
@@ -17,7 +18,7 @@ public sealed class BatchLayout
         FixedRows = dimension.FixedRows;
         IsCertain = dimension.IsCertain;
         HasRows = dimension.WhyNone is null;
-        WhyNoBatches = dimension.WhyNone ?? (batching ? (FixedRows == 1 ? "the batch dimension is fixed at 1" : null) : "batching is turned off");
+        _whyNoBatches = dimension.WhyNone ?? (batching ? (FixedRows == 1 ? "the batch dimension is fixed at 1" : null) : "batching is turned off");
         _relaxed = FixedRows is > 1 ? WithFreeRows(signature) : signature;
     }
 
@@ -28,10 +29,10 @@ public sealed class BatchLayout
     public int? FixedRows { get; }
 
     /// <summary>Whether several requests may share one run.</summary>
-    public bool AllowsBatches => WhyNoBatches is null && !_contradicted;
+    public bool AllowsBatches => WhyNoBatches is null;
 
     /// <summary>Why requests run singly, in words; null when they may share a run.</summary>
-    public string? WhyNoBatches { get; }
+    public string? WhyNoBatches => _whyNoBatches ?? (_contradicted ? "a batch came back with other rows than it had" : null);
 
     /// <summary>Whether the signature ties the outputs' first dimension to the inputs' by name. If not, a first batch shows whether it follows.</summary>
     internal bool IsCertain { get; }

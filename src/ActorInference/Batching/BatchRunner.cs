@@ -75,7 +75,7 @@ public sealed class BatchRunner : IDisposable
         else policy.Failed(items, failure);
     }
 
-    private static Failure Left { get; } = new(ErrorKind.Cancelled, "the caller gave up.");
+    internal static Failure Left { get; } = new(ErrorKind.Cancelled, "the caller gave up.");
 
     private static bool AnyLeft(ReadOnlySpan<BatchItem> items)
     {
@@ -115,8 +115,7 @@ public sealed class BatchRunner : IDisposable
         }
         catch (Exception problem)
         {
-            // The contract says that sessions do not throw; a lane must survive one that does.
-            return new(ErrorKind.SessionFailed, $"the session threw {problem.GetType().Name}: {problem.Message.TrimEnd('.')}.");
+            return Thrown.By("the session", problem);
         }
         finally
         {
@@ -163,14 +162,8 @@ public sealed class BatchRunner : IDisposable
         foreach (var output in _outputs)
         {
             if (output.Value is Tensor { Shape.Rank: > 0 } tensor && tensor.Shape[0] == (_layout.FixedRows ?? rows)) continue;
-            if (!_layout.IsCertain)
-            {
-                _layout.Contradict(); // the signature left it open, and now it is known; the halves become singles
-                splitting = true;
-                return WrongRows(output, rows);
-            }
-
-            splitting = false;
+            splitting = !_layout.IsCertain; // where the signature left it open it is known now, and the halves become singles
+            if (!_layout.IsCertain) _layout.Contradict();
             return WrongRows(output, rows);
         }
 

@@ -106,22 +106,16 @@ internal sealed class Dispatcher(Router router, Clock clock)
             request.State = RequestState.Running;
             request.Lane = lane;
             request.Started = now;
-            pool.RunningRows += request.Rows;
-            pool.Running++;
         }
 
+        pool.Enter(lane.Batch);
         return lane.Batch.Count > 0;
     }
 
     // The run is over, and every request of it was dealt with.
     private static void Leave(SessionActor lane, ref Aftermath aftermath)
     {
-        foreach (var request in lane.Batch)
-        {
-            lane.Pool.RunningRows -= request.Rows;
-            lane.Pool.Running--;
-        }
-
+        lane.Pool.Leave(lane.Batch);
         lane.Batch.Clear();
         lane.Using!.Leave(ref aftermath);
         lane.Using = null;

@@ -46,7 +46,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     public IReadOnlyList<string> Outputs => Version.Outputs;
 
     /// <summary>Why requests never share a run, in words; null when they may.</summary>
-    public string? WhyNoBatches => Version.Layout.AllowsBatches ? null : Version.Layout.WhyNoBatches ?? "a batch came back with other rows than it had";
+    public string? WhyNoBatches => Version.Layout.WhyNoBatches;
 
     private ModelVersion Version => _router.Current!;
 

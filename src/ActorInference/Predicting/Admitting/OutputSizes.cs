@@ -16,9 +16,10 @@ internal sealed class OutputSizes
         _isFixed = true;
         foreach (var spec in layout.Signature.Outputs.Where(spec => outputs.Contains(spec.Name)))
         {
-            if (spec.Type is TensorType { Shape: { } shape, ElementType: not ElementType.String } type && shape.Skip(layout.HasRows ? 1 : 0).All(dimension => !dimension.IsFree))
+            if (spec.Type is TensorType { Shape: { } shape, ElementType: not ElementType.String } type
+                && shape.Skip(layout.HasRows ? 1 : 0).ToArray() is var sizes && sizes.All(dimension => !dimension.IsFree))
             {
-                total += shape.Skip(layout.HasRows ? 1 : 0).Aggregate((long)type.ElementType.ByteSize(), (bytes, dimension) => bytes * dimension.Size!.Value);
+                total += sizes.Aggregate((long)type.ElementType.ByteSize(), (bytes, dimension) => bytes * dimension.Size!.Value);
             }
             else _isFixed = false;
         }

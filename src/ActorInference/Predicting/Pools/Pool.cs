@@ -52,10 +52,10 @@ internal sealed class Pool
     public Failure? LastFailure { get; set; }
 
     /// <summary>Rows being run.</summary>
-    public long RunningRows { get; set; }
+    public long RunningRows { get; private set; }
 
     /// <summary>Requests being run.</summary>
-    public int Running { get; set; }
+    public int Running { get; private set; }
 
     /// <summary>Lanes that sleep.</summary>
     public int IdleCount => _idle.Count;
@@ -79,6 +79,20 @@ internal sealed class Pool
 
             return ready;
         }
+    }
+
+    /// <summary>These are being run.</summary>
+    public void Enter(List<Request> batch)
+    {
+        foreach (var request in batch) RunningRows += request.Rows;
+        Running += batch.Count;
+    }
+
+    /// <summary>These are being run no more, or nobody knows.</summary>
+    public void Leave(List<Request> batch)
+    {
+        foreach (var request in batch) RunningRows -= request.Rows;
+        Running -= batch.Count;
     }
 
     /// <summary>Notes what a run took.</summary>

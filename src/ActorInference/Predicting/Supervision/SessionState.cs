@@ -28,6 +28,13 @@ internal sealed class SessionState
     /// </summary>
     public bool IsCleared { get; set; }
 
+    /// <summary>The session, if there is one, goes out of use.</summary>
+    public void GiveUp(ref Aftermath aftermath)
+    {
+        Current?.GiveUp(ref aftermath);
+        Current = null;
+    }
+
     /// <summary>Whether a lane may load it now.</summary>
     public bool IsDue(long now) => Current is null && !IsOpening && now >= RetryAt;
 }

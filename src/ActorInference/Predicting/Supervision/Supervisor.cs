@@ -133,8 +133,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     private void TakeOut(SessionActor lane, Failure failure, ref Aftermath aftermath)
     {
         if (lane.Using is null || lane.Session.Current != lane.Using) return; // another lane was faster
-        lane.Session.Current.GiveUp(ref aftermath);
-        lane.Session.Current = null;
+        lane.Session.GiveUp(ref aftermath);
         Failed(lane.Pool, lane.Session, failure, ref aftermath);
     }
 
@@ -165,8 +164,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         pool.Window.Clear();
         foreach (var session in pool.Sessions)
         {
-            session.Current?.GiveUp(ref aftermath);
-            session.Current = null;
+            session.GiveUp(ref aftermath);
             session.RetryAt = now + clock.Stamps(options.RestartWindow);
             router.Alarm.NotLaterThan(session.RetryAt);
         }
@@ -216,8 +214,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     private static void LeaveSession(SessionActor lane, ref Aftermath aftermath)
     {
         if (--lane.Session.Lanes > 0) return;
-        lane.Session.Current?.GiveUp(ref aftermath);
-        lane.Session.Current = null;
+        lane.Session.GiveUp(ref aftermath);
         lane.Pool.Sessions.Remove(lane.Session);
     }
 
@@ -252,10 +249,9 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
             var run = lane.Run;
             aftermath.Then(() => lane.Terminate(run));
             TakeOut(lane, failure, ref aftermath);
+            pool.Leave(lane.Batch);
             foreach (var request in lane.Batch)
             {
-                pool.RunningRows -= request.Rows;
-                pool.Running--;
                 if (request.Lane == lane) router.MoveOn(request, failure, ref aftermath);
             }
         }

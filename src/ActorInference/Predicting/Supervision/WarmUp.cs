@@ -56,11 +56,11 @@ internal sealed class WarmUp
             {
                 if (Fill(inputs, shapes, rows, out var missing) is { } tooLarge) return tooLarge with { Message = $"warm-up: {tooLarge.Message}" };
                 if (missing is not null) return new(ErrorKind.InvalidInput, $"warm-up: no shape is given for {missing}.");
-                if (_layout.Check(inputs.ToArray(), out _) is { } failure) return failure with { Message = $"warm-up: {failure.Message}" };
+                if (_layout.Check(CollectionsMarshal.AsSpan(inputs), out _) is { } failure) return failure with { Message = $"warm-up: {failure.Message}" };
             }
             finally
             {
-                Request.DisposeInputs(inputs.ToArray());
+                Request.DisposeInputs(CollectionsMarshal.AsSpan(inputs));
             }
         }
 
@@ -114,17 +114,17 @@ internal sealed class WarmUp
         try
         {
             if (Fill(inputs, shapes, rows, out _) is { } tooLarge) return tooLarge;
-            if (session.Run(inputs.ToArray(), outputs, cancel) is { } failure) return failure;
+            if (session.Run(CollectionsMarshal.AsSpan(inputs), outputs, cancel) is { } failure) return failure;
             _outputSizes.Learn(outputs.Sum(output => Request.BytesOf(output.Value)), _layout.HasRows ? rows : 1, inputs.Sum(input => Request.BytesOf(input.Value)));
             return null;
         }
         catch (Exception problem)
         {
-            return new(ErrorKind.SessionFailed, $"the session threw {problem.GetType().Name}: {problem.Message.TrimEnd('.')}.");
+            return Thrown.By("the session", problem);
         }
         finally
         {
-            Request.DisposeInputs(inputs.ToArray());
+            Request.DisposeInputs(CollectionsMarshal.AsSpan(inputs));
             foreach (var output in outputs) output.Value?.Dispose();
         }
     }
@@ -143,7 +143,7 @@ internal sealed class WarmUp
                     continue;
                 }
 
-                var tensor = Tensor.Allocate(type.ElementType, _layout.HasRows && shape.Rank > 0 ? BatchTensors.WithRows(shape, rows) : shape);
+                var tensor = Tensor.Allocate(type.ElementType, WithRows(shape, rows));
                 inputs.Add(new(spec.Name, tensor));
                 if (type.ElementType != ElementType.String) NativeMemory.Clear((void*)tensor.Memory.Address, (nuint)tensor.ByteLength);
             }
@@ -191,9 +191,7 @@ internal sealed class WarmUp
         return shapes.Count > 0 ? shapes : null;
     }
 
-    private string Describe(IReadOnlyDictionary<string, TensorShape> shapes, int rows)
-    {
-        var texts = shapes.Values.Select(shape => (_layout.HasRows && shape.Rank > 0 ? BatchTensors.WithRows(shape, rows) : shape).ToString());
-        return string.Join(' ', texts);
-    }
+    private TensorShape WithRows(TensorShape shape, int rows) => _layout.HasRows && shape.Rank > 0 ? BatchTensors.WithRows(shape, rows) : shape;
+
+    private string Describe(IReadOnlyDictionary<string, TensorShape> shapes, int rows) => string.Join(' ', shapes.Values.Select(shape => WithRows(shape, rows)));
 }

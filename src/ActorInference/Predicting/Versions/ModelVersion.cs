@@ -1,3 +1,5 @@
+using ActorInference.Batching;
+
 namespace ActorInference.Predicting;
 
 /// <summary>One version of the model: what it takes, how it is opened, and the pools that run it.</summary>
@@ -69,21 +71,26 @@ internal sealed class ModelVersion
 
                 if (version is null)
                 {
-                    if ((old is null ? WhyNot(session.Signature, options) : SignatureChange.Find(old.Signature, session.Signature, source.Name)) is { } wrong)
+                    var wrong = old is null ? WhyNot(session.Signature, options) : SignatureChange.Find(old.Signature, session.Signature, source.Name);
+                    if (wrong is null)
+                    {
+                        version = new(factory, source, options, session, old);
+                        wrong = version.WarmUp.Check();
+                    }
+
+                    if (wrong is not null)
                     {
                         OpenSession.Close(session);
                         return wrong;
                     }
-
-                    version = new(factory, source, options, session, old);
                 }
 
-                var pool = new Pool(version, device, plan, options, clock)
+                var pool = new Pool(version!, device, plan, options, clock)
                 {
                     SharesSession = session.AllowsConcurrentRuns,
                     SessionThreads = session.AllowsConcurrentRuns ? sharedThreads : plan.ThreadsPerLane,
                 };
-                version.Pools.Add(pool);
+                version!.Pools.Add(pool);
                 for (var i = 0; i < (pool.SharesSession ? 1 : plan.Lanes); i++)
                 {
                     var outcome = i == 0 ? version.Ready(session, cancel) : version.Open(pool, cancel);
@@ -126,8 +133,7 @@ internal sealed class ModelVersion
 
     private Outcome<OpenSession> Ready(ISession session, CancellationToken cancel)
     {
-        var said = "";
-        if ((WarmUp.Check() ?? WarmUp.Run(session, cancel, out said)) is not { } failure) return new OpenSession(session, said);
+        if (WarmUp.Run(session, cancel, out var said) is not { } failure) return new OpenSession(session, said);
         OpenSession.Close(session);
         return failure;
     }
@@ -140,8 +146,7 @@ internal sealed class ModelVersion
         }
         catch (Exception problem)
         {
-            // The contract says that factories do not throw; a lane must survive one that does.
-            return new Failure(ErrorKind.SessionFailed, $"{source.Name} cannot be loaded on {device}: it threw {problem.GetType().Name}: {problem.Message.TrimEnd('.')}.");
+            return Thrown.By($"{source.Name} cannot be loaded on {device}: it", problem);
         }
     }
 
