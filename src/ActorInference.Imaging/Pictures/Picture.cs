@@ -4,7 +4,7 @@ namespace ActorInference.Imaging;
 /// A decoded picture: upright, 8-bit sRGB, uint8 [H,W,3] in pooled memory without gaps between rows. Whoever holds it disposes it,
 /// and with it its pixels.
 /// </summary>
-public sealed class Picture : IDisposable
+public sealed class Picture : IDisposable, IByteSized
 {
     // libvips' vector code stores whole vectors and so writes past the end of what it computes (13 bytes were seen, by its horizontal
     // reduction), which its own buffers allow for and ours must too. 64 bytes are the widest vector there is.
@@ -39,6 +39,9 @@ public sealed class Picture : IDisposable
 
     /// <summary>The upright size of what was decoded, before scaling and cropping.</summary>
     public PictureSize Source { get; }
+
+    /// <inheritdoc/>
+    public long ByteLength => Pixels.ByteLength;
 
     /// <summary>Pixels in a row.</summary>
     public int Width => Size.Width;

@@ -6,7 +6,7 @@ namespace ActorInference;
 /// What a model gave for one request. It owns its tensors: dispose it when they are no longer needed. Until then their bytes count as
 /// in flight, so a caller who keeps predictions slows down the predictor that made them.
 /// </summary>
-public sealed class Prediction : IDisposable
+public sealed class Prediction : IDisposable, IByteSized
 {
     private readonly IReadOnlyList<string> _names;
     private readonly Value?[] _values;
@@ -18,6 +18,17 @@ public sealed class Prediction : IDisposable
         _values = values;
         Timing = timing;
         _bytes = bytes;
+    }
+
+    /// <inheritdoc/>
+    public long ByteLength
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var value in _values) bytes += value is null ? 0 : Request.BytesOf(value);
+            return bytes;
+        }
     }
 
     /// <summary>The names of the outputs, in the order they were asked for.</summary>

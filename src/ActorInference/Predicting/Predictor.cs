@@ -48,6 +48,15 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     /// <summary>Why requests never share a run, in words; null when they may.</summary>
     public string? WhyNoBatches => Version.Layout.WhyNoBatches;
 
+    /// <summary>How many requests all lanes can run at once, whole batches counted: what keeps them busy is this and as much again.</summary>
+    public int Capacity
+    {
+        get
+        {
+            lock (_router.Lock) return (int)Math.Min((long)Version.MaxRows * Version.Pools.Sum(pool => pool.Plan.Lanes), int.MaxValue / 2);
+        }
+    }
+
     private ModelVersion Version => _router.Current!;
 
     /// <summary>
@@ -325,6 +334,19 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         var completion = new AsyncCompletion();
         if (Create(inputs, options, completion, 0, cancel) is { } request) _router.Submit([request]);
         return completion.Task;
+    }
+
+    /// <summary>Hands in several requests together; each is answered under its own index, by any thread.</summary>
+    internal void HandIn(ReadOnlySpan<RunInput[]> inputs, ReadOnlySpan<int> indices, PredictionOptions options, ICompletion completion, CancellationToken cancel)
+    {
+        var requests = new Request[inputs.Length];
+        var count = 0;
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (Create(inputs[i], options, completion, indices[i], cancel) is { } request) requests[count++] = request;
+        }
+
+        _router.Submit(requests.AsSpan(0, count));
     }
 
     // A request that is refused is answered here, and its inputs are given back.

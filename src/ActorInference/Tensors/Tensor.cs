@@ -7,7 +7,7 @@ namespace ActorInference;
 /// Whoever holds a tensor disposes it; handing it to a request hands over ownership.
 /// Not thread-safe, except that <see cref="Value.Dispose()"/> may race with a <see cref="TensorMemory.Hold"/>: the memory then stays until the hold ends.
 /// </summary>
-public sealed unsafe class Tensor : Value
+public sealed unsafe class Tensor : Value, IByteSized
 {
     private readonly TensorMemory? _memory;
     private string[]? _strings;

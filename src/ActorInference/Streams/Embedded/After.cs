@@ -1,0 +1,16 @@
+namespace ActorInference.Streams.Embedded;
+
+/// <summary>What is to be done once the gate is open again: it runs code of others.</summary>
+internal struct After
+{
+    /// <summary>Values that nobody will have any more.</summary>
+    public List<object>? Discarded;
+
+    /// <summary>Whether work is to be told that it is cancelled.</summary>
+    public bool CancelsWork;
+
+    /// <summary>Whether the source is to be told to end.</summary>
+    public bool CancelsSource;
+
+    public readonly bool IsNothing => Discarded is null && !CancelsWork && !CancelsSource;
+}

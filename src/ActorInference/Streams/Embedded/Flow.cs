@@ -1,0 +1,271 @@
+using ActorInference.Predicting;
+
+namespace ActorInference.Streams.Embedded;
+
+/// <summary>
+/// What the stages of a run share: one gate, the budget, the workers, and how it ends. Everything that several threads see is guarded by the gate, which is held for a few steps at a
+/// time; code of others runs outside it (<see cref="After"/>).
+/// <para>
+/// A change of any stage is followed by <see cref="Settle"/>: elements move on wherever there is room, from the last stage to the first, until nothing moves; then the source is let take
+/// more, and workers are woken for what can be begun.
+/// </para>
+/// </summary>
+#pragma warning disable CA1001 // The token sources have no timer and own nothing; work may look at their tokens after the run has ended.
+internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
+#pragma warning restore CA1001
+{
+    private readonly CancellationTokenSource _work = new();
+    private readonly CancellationTokenSource _source = new();
+    private List<object>? _discarded;
+    private bool _cancelsWork;
+    private bool _cancelsSource;
+    private int _workers;
+    private int _idle;
+
+    /// <summary>Guards everything; workers wait on it.</summary>
+    public object Gate { get; } = new();
+
+    public Clock Clock => clock;
+
+    public Ledger Ledger => ledger;
+
+    /// <summary>The stages, first to last.</summary>
+    public List<Node> Nodes { get; } = [];
+
+    public ISourcePump Source { get; set; } = null!; // set before the run begins
+
+    public IOutlet Outlet { get; set; } = null!; // set before the run begins
+
+    /// <summary>Told to work when nobody wants it any more.</summary>
+    public CancellationToken Cancelled => _work.Token;
+
+    /// <summary>Told to the source when nothing more is wanted of it.</summary>
+    public CancellationToken SourceCancelled => _source.Token;
+
+    /// <summary>Whether nothing more is to be taken from the source.</summary>
+    public bool IsStopping { get; private set; }
+
+    /// <summary>Why what is in flight is cancelled; null when it is not.</summary>
+    public Failure? Aborted { get; private set; }
+
+    /// <summary>What is thrown at the end of the stream: the source's exception, or that of a bug.</summary>
+    public Exception? Problem { get; set; }
+
+    /// <summary>Whether every item has ended and every worker is gone.</summary>
+    public bool HasEnded { get; private set; }
+
+    private bool IsDrained { get; set; }
+
+    /// <summary>Takes nothing more from the source.</summary>
+    public void Stop()
+    {
+        if (IsStopping) return;
+        IsStopping = _cancelsSource = true;
+    }
+
+    /// <summary>Cancels what is in flight.</summary>
+    public void Abort(Failure reason)
+    {
+        Stop();
+        if (Aborted is not null) return;
+        Aborted = reason;
+        _cancelsWork = true;
+        foreach (var node in Nodes) node.Cancel(reason);
+    }
+
+    /// <summary>The stream ends with this failure of an item.</summary>
+    public void End(Failure failure) =>
+        Abort(new(ErrorKind.Cancelled, $"another item failed, and the stream was told to end with the first failure ({failure.Kind.Name()})."));
+
+    /// <summary>An item has failed in a stage.</summary>
+    public void NoteFailure(Failure failure)
+    {
+        if (failFast && failure.Kind != ErrorKind.Cancelled) End(failure);
+    }
+
+    /// <summary>Nobody will have this value; it is disposed once the gate is open.</summary>
+    public void Discard<T>(in Outcome<T> outcome)
+    {
+        if (!outcome.TryGet(out var value, out _)) return;
+        if (value is IDisposable or Array) (_discarded ??= []).Add(value);
+    }
+
+    /// <summary>The same at once, outside the gate.</summary>
+    public static void DisposeNow<T>(in Outcome<T> outcome)
+    {
+        if (outcome.TryGet(out var value, out _)) Dispose(value);
+    }
+
+    /// <summary>Brings everything as far as it goes. Under the gate, after each change; <see cref="CarryOut"/> follows when it is open again.</summary>
+    public void Settle(ref After after)
+    {
+        do Move();
+        while (NoteDone());
+
+        Source.Settle();
+        Wake();
+        if (_discarded is null && !_cancelsWork && !_cancelsSource) return;
+        after = new() { Discarded = _discarded, CancelsWork = _cancelsWork, CancelsSource = _cancelsSource };
+        (_discarded, _cancelsWork, _cancelsSource) = (null, false, false);
+    }
+
+    /// <summary>Does what had to wait for the gate.</summary>
+    public void CarryOut(in After after)
+    {
+        if (after.IsNothing) return;
+        if (after.CancelsSource) Tell(_source);
+        if (after.CancelsWork) Tell(_work);
+        foreach (var value in after.Discarded ?? []) Dispose(value);
+    }
+
+    /// <summary>The same on the thread pool, where this thread must not run code of others.</summary>
+    public void CarryOutElsewhere(in After after)
+    {
+        if (after.IsNothing) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Flow.CarryOut(state.After), (Flow: this, After: after), preferLocal: false);
+    }
+
+    /// <summary>Starts the workers. Before the first settling.</summary>
+    public void StartWorkers(int count)
+    {
+        _workers = count;
+        for (var i = 1; i <= count; i++) new Thread(Work) { IsBackground = true, Name = $"ActorInference pipeline worker {i}" }.Start();
+    }
+
+    private void Move()
+    {
+        bool moved;
+        do
+        {
+            moved = false;
+            for (var i = Nodes.Count - 1; i >= 0; i--) moved |= Nodes[i].Push();
+        }
+        while (moved);
+    }
+
+    // Whether a stage has learnt that nothing more will come, so that it may have something to move.
+    private bool NoteDone()
+    {
+        var (changed, done) = (false, Source.HasEnded);
+        foreach (var node in Nodes)
+        {
+            changed |= done && !node.UpstreamDone;
+            node.UpstreamDone |= done;
+            done &= node.IsEmpty;
+        }
+
+        IsDrained = done && !changed;
+        return changed;
+    }
+
+    private void Wake()
+    {
+        if (IsDrained) Monitor.PulseAll(Gate);
+        else if (_idle > 0 && Startable() is not null) Monitor.Pulse(Gate);
+    }
+
+    private Node? Startable()
+    {
+        for (var i = Nodes.Count - 1; i >= 0; i--)
+        {
+            if (Nodes[i].IsStartable) return Nodes[i];
+        }
+
+        return null;
+    }
+
+    private void Work()
+    {
+        while (Next(out var node, out var work))
+        {
+            try
+            {
+                node.Run(work);
+            }
+            catch (Exception problem)
+            {
+                Crash(problem);
+            }
+        }
+
+        Leave();
+    }
+
+    private bool Next(out Node node, out object work)
+    {
+        lock (Gate)
+        {
+            while (true)
+            {
+                (node, work) = (null!, null!);
+                if (IsDrained) return false;
+                if (Startable() is { } startable)
+                {
+                    node = startable;
+                    work = node.Start();
+
+                    // One is woken for each change; who takes work passes on that there is more.
+                    if (_idle > 0 && Startable() is not null) Monitor.Pulse(Gate);
+                    return true;
+                }
+
+                _idle++;
+                Monitor.Wait(Gate);
+                _idle--;
+            }
+        }
+    }
+
+    // The last worker to leave ends the run.
+    private void Leave()
+    {
+        lock (Gate)
+        {
+            if (--_workers > 0) return;
+        }
+
+        foreach (var node in Nodes) node.Close();
+        Outlet.BeforeEnd();
+        lock (Gate)
+        {
+            HasEnded = true;
+            Outlet.End();
+        }
+    }
+
+    // An invariant is broken: the items of this work are lost to the count, so nobody may wait for them.
+    private void Crash(Exception problem)
+    {
+        var after = default(After);
+        lock (Gate)
+        {
+            Problem ??= new InvalidOperationException("This is a bug: a stage broke its own rules.", problem);
+            Abort(new(ErrorKind.Internal, "This is a bug: a stage broke its own rules."));
+            Settle(ref after);
+        }
+
+        CarryOut(after);
+    }
+
+    private void Tell(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException problem)
+        {
+            // Somebody's callback threw: the consumer hears of it at the end.
+            lock (Gate) Problem ??= problem;
+        }
+    }
+
+    private static void Dispose<T>(T value)
+    {
+        if (value is IDisposable disposable) disposable.Dispose();
+        else if (value is Array array && typeof(IDisposable).IsAssignableFrom(array.GetType().GetElementType()))
+        {
+            foreach (IDisposable? item in array) item?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+namespace ActorInference.Streams.Embedded;
+
+/// <summary><see cref="GroupStage{T}"/> at work.</summary>
+internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
+{
+    private readonly GroupStage<T> _stage;
+    private readonly ITimer? _timer;
+    private readonly Queue<Element<IReadOnlyList<T>>> _ready = new(); // a group, and the failure that ended it
+    private readonly List<Element<T>> _group = [];
+    private long _began; // when the first of the group came
+
+    public GroupNode(Flow flow, GroupStage<T> stage)
+        : base(flow, stage.Name)
+    {
+        _stage = stage;
+        if (stage.Within != Timeout.InfiniteTimeSpan) _timer = flow.Clock.Time.CreateTimer(_ => Due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public bool HasRoom => _ready.Count == 0;
+
+    public override bool IsEmpty => _ready.Count == 0 && _group.Count == 0;
+
+    public override int Waiting => _group.Count;
+
+    public void Put(in Element<T> element)
+    {
+        if (!element.Outcome.Succeeded)
+        {
+            CloseGroup();
+            _ready.Enqueue(element.With<IReadOnlyList<T>>(element.Outcome.Failure!));
+            return;
+        }
+
+        _group.Add(element);
+        if (_group.Count == _stage.Count) CloseGroup();
+        else if (_group.Count == 1) Arm();
+    }
+
+    public override bool Push()
+    {
+        if (UpstreamDone) CloseGroup();
+        var moved = false;
+        while (_ready.Count > 0 && CanEmit)
+        {
+            Emit(_ready.Dequeue());
+            moved = true;
+        }
+
+        return moved;
+    }
+
+    public override void Cancel(Failure failure)
+    {
+        foreach (var element in _group)
+        {
+            Flow.Discard(element.Outcome);
+            _ready.Enqueue(Flow.Ledger.Weigh(element.With<IReadOnlyList<T>>(failure)));
+        }
+
+        _group.Clear();
+    }
+
+    public override void Close() => _timer?.Dispose();
+
+    private void CloseGroup()
+    {
+        if (_group.Count == 0) return;
+        var values = new T[_group.Count];
+        var (count, weight) = (0, default(Weight));
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = _group[i].Outcome.Value;
+            count += _group[i].Count;
+            weight += _group[i].Weight;
+        }
+
+        Succeeded += count;
+        _ready.Enqueue(new(_group[0].Item, count, weight, Outcome.Of<IReadOnlyList<T>>(values)));
+        _group.Clear();
+    }
+
+    private void Arm()
+    {
+        _began = Flow.Clock.Now;
+        _timer?.Change(_stage.Within, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Due()
+    {
+        var after = default(After);
+        lock (Flow.Gate)
+        {
+            // Timers may fire a little early, and for a group that is gone.
+            var left = _stage.Within - Flow.Clock.Duration(Flow.Clock.Now - _began);
+            if (left <= TimeSpan.Zero) CloseGroup();
+            else if (_group.Count > 0) _timer!.Change(left, Timeout.InfiniteTimeSpan);
+            Flow.Settle(ref after);
+        }
+
+        Flow.CarryOut(after);
+    }
+}

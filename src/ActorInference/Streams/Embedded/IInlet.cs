@@ -1,0 +1,11 @@
+namespace ActorInference.Streams.Embedded;
+
+/// <summary>Where elements go in. All of it under the flow's gate.</summary>
+internal interface IInlet<T>
+{
+    /// <summary>Whether it takes one.</summary>
+    bool HasRoom { get; }
+
+    /// <summary>Takes one; only where there is room.</summary>
+    void Put(in Element<T> element);
+}

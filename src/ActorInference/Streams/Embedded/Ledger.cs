@@ -1,0 +1,77 @@
+namespace ActorInference.Streams.Embedded;
+
+/// <summary>The one budget of a run, and what has become of its items. Guarded by the flow's gate.</summary>
+internal sealed class Ledger(int maxItems, long maxBytes)
+{
+    // How much the latest item counts for what the next will weigh: about the last eight say it.
+    private const int Smoothing = 8;
+
+    private long _reserved;
+    private long _expected;
+
+    public long Taken { get; private set; }
+
+    public long Succeeded { get; private set; }
+
+    public long Failed { get; private set; }
+
+    public long Cancelled { get; private set; }
+
+    public long Dropped { get; private set; }
+
+    public int Items { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public int MostItems { get; private set; }
+
+    public long MostBytes { get; private set; }
+
+    /// <summary>Whether one more item may enter.</summary>
+    public bool HasRoom => Items < maxItems && (Items == 0 || _reserved + _expected <= maxBytes);
+
+    public long Take() => Taken++;
+
+    /// <summary>The item counts from now on.</summary>
+    public Element<T> Enter<T>(in Element<T> element)
+    {
+        Items += element.Count;
+        MostItems = Math.Max(MostItems, Items);
+        _reserved += _expected;
+        return Weigh(element with { Weight = new(0, 0, _expected) });
+    }
+
+    /// <summary>The item has become something else, which is weighed.</summary>
+    public Element<T> Weigh<T>(in Element<T> element)
+    {
+        var weight = element.Weight;
+        var now = element.Outcome.TryGet(out var value, out _) ? Weight.Of(value) : 0;
+        var peak = Math.Max(weight.Peak, now);
+        var reserved = Math.Max(weight.Reserved, peak);
+        _reserved += reserved - weight.Reserved;
+        Bytes += now - weight.Now;
+        MostBytes = Math.Max(MostBytes, Bytes);
+        return element with { Weight = new(now, peak, reserved) };
+    }
+
+    /// <summary>What became of the item is known; it still counts as in flight.</summary>
+    public void Note(int count, Failure? failure)
+    {
+        if (failure is null) Succeeded += count;
+        else if (failure.Kind == ErrorKind.Cancelled) Cancelled += count;
+        else Failed += count;
+    }
+
+    /// <summary>An item was dropped that had entered; or, with a count of its own and no weight, one that had not.</summary>
+    public void Drop(int count) => Dropped += count;
+
+    /// <summary>The item counts no more.</summary>
+    public void Leave(int count, in Weight weight)
+    {
+        Items -= count;
+        Bytes -= weight.Now;
+        _reserved -= weight.Reserved;
+        var peak = weight.Peak / count;
+        _expected = _expected == 0 ? peak : _expected + ((peak - _expected) / Smoothing);
+    }
+}

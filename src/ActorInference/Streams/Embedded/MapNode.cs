@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace ActorInference.Streams.Embedded;
+
+/// <summary><see cref="MapStage{TIn,TOut}"/> at work. Work begins on a worker; where it goes on later, it ends on whichever thread completes it.</summary>
+internal sealed class MapNode<TIn, TOut>(Flow flow, MapStage<TIn, TOut> stage, int parallelism, bool ordered)
+    : WorkNode<TIn, TOut>(flow, stage.Name, parallelism, ordered)
+{
+    public override bool IsStartable => Unbegun.Count > 0 && Allowed > 0;
+
+    public override object Start() => Begin();
+
+    public override void Run(object work)
+    {
+        var slot = (Slot)work;
+        slot.Started = Flow.Clock.Now;
+        try
+        {
+            slot.Work = Awaited(stage.Work(slot.In.Outcome.Value, Flow.Cancelled));
+        }
+        catch (Exception problem)
+        {
+            slot.Work = Awaited(ValueTask.FromException<Outcome<TOut>>(problem));
+        }
+
+        if (slot.Work.IsCompleted) Continue(slot);
+        else slot.Work.UnsafeOnCompleted(slot.Continue);
+    }
+
+    protected override void Continue(Slot slot)
+    {
+        Outcome<TOut> outcome;
+        try
+        {
+            outcome = slot.Work.GetResult();
+        }
+        catch (Exception problem)
+        {
+            // Whoever throws has not handed the item on.
+            Flow.DisposeNow(slot.In.Outcome);
+            outcome = Describe(problem);
+        }
+
+        var stamps = Flow.Clock.Now - slot.Started;
+        var after = default(After);
+        lock (Flow.Gate)
+        {
+            Finish(slot, outcome, stamps);
+            Flow.Settle(ref after);
+        }
+
+        Flow.CarryOut(after);
+    }
+
+    // Its result is taken once, in Continue.
+    private static ValueTaskAwaiter<Outcome<TOut>> Awaited(ValueTask<Outcome<TOut>> work) => work.GetAwaiter();
+}

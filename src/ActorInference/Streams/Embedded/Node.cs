@@ -1,0 +1,80 @@
+namespace ActorInference.Streams.Embedded;
+
+/// <summary>A stage at work. All of it is guarded by the flow's gate, but for <see cref="Run"/>.</summary>
+internal abstract class Node(Flow flow, string name)
+{
+    protected Flow Flow => flow;
+
+    protected int Running { get; set; }
+
+    protected long Succeeded { get; set; }
+
+    protected long Failed { get; set; }
+
+    protected long Dropped { get; set; }
+
+    /// <summary>Timestamps that work took.</summary>
+    protected long Busy { get; set; }
+
+    /// <summary>Whether nothing will come any more.</summary>
+    public bool UpstreamDone { get; set; }
+
+    /// <summary>Whether this is the last of the stages at the source that drop: what leaves it enters the budget.</summary>
+    public bool IsEntry { get; set; }
+
+    /// <summary>Whether what is in it has not entered the budget yet.</summary>
+    public bool IsBeforeEntry { get; set; }
+
+    /// <summary>Whether it holds nothing.</summary>
+    public abstract bool IsEmpty { get; }
+
+    /// <summary>Items that wait in it.</summary>
+    public abstract int Waiting { get; }
+
+    /// <summary>Whether there is work that a worker could begin.</summary>
+    public virtual bool IsStartable => false;
+
+    /// <summary>Moves what is ready to the next stage, while that has room; whether anything moved.</summary>
+    public abstract bool Push();
+
+    /// <summary>Ends what waits: nothing is begun any more.</summary>
+    public abstract void Cancel(Failure failure);
+
+    /// <summary>Begins a piece of work, which <see cref="Run"/> is then given.</summary>
+    public virtual object Start() => throw new InvalidOperationException("This is a bug: a stage without work was told to begin.");
+
+    /// <summary>Does it, on a worker, outside the gate. Must not throw.</summary>
+    public virtual void Run(object work)
+    {
+    }
+
+    public virtual StageProgress Snapshot() => new(name, Waiting, Running, Succeeded, Failed, Dropped, flow.Clock.Duration(Busy));
+
+    /// <summary>Lets go of what the node owns outside memory: timers.</summary>
+    public virtual void Close()
+    {
+    }
+
+    protected string Name => name;
+}
+
+/// <summary>A stage that gives elements of one type.</summary>
+internal abstract class Node<TOut>(Flow flow, string name) : Node(flow, name)
+{
+    /// <summary>Where they go.</summary>
+    public IInlet<TOut> Next { get; set; } = null!; // set before the run begins
+
+    /// <summary>Whether the next stage, and the budget where this is the entry, takes one.</summary>
+    protected bool CanEmit => Next.HasRoom && (!IsEntry || Flow.Ledger.HasRoom);
+
+    protected void Emit(in Element<TOut> element) => Next.Put(IsEntry ? Flow.Ledger.Enter(element) : element);
+
+    /// <summary>Drops an element: counted, and its value disposed when the gate is open again.</summary>
+    protected void Drop(in Element<TOut> element)
+    {
+        Dropped += element.Count;
+        Flow.Ledger.Drop(element.Count);
+        if (!IsBeforeEntry) Flow.Ledger.Leave(element.Count, element.Weight);
+        Flow.Discard(element.Outcome);
+    }
+}

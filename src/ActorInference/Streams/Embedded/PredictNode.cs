@@ -1,0 +1,128 @@
+using ActorInference.Predicting;
+
+namespace ActorInference.Streams.Embedded;
+
+/// <summary>
+/// <see cref="PredictStage{T}"/> at work. One worker at a time hands items in, so that the predictor gets them in the order they came: a later one can never hold
+/// the room that an earlier one waits for. Lanes tell of results without a task in between.
+/// </summary>
+internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
+{
+    private readonly PredictStage<T> _stage;
+    private readonly int _group;
+    private readonly TimeSpan _within;
+    private readonly ITimer? _timer;
+    private readonly List<Slot> _handedIn = []; // of the worker that hands in
+    private bool _isHandingIn;
+    private bool _isDue;
+
+    public PredictNode(Flow flow, PredictStage<T> stage, int parallelism, bool ordered, int group, TimeSpan within)
+        : base(flow, stage.Name, parallelism, ordered)
+    {
+        _stage = stage;
+        _group = group;
+        _within = within;
+        _isDue = within == TimeSpan.Zero;
+        if (group > 1 && !_isDue) _timer = flow.Clock.Time.CreateTimer(_ => Due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public override bool IsStartable => !_isHandingIn && Unbegun.Count > 0 && Allowed > 0 && (Math.Min(Unbegun.Count, Allowed) >= _group || _isDue || UpstreamDone);
+
+    public override void Put(in Element<T> element)
+    {
+        var wasEmpty = Unbegun.Count == 0;
+        base.Put(element);
+        if (wasEmpty && Unbegun.Count > 0) _timer?.Change(_within, Timeout.InfiniteTimeSpan);
+    }
+
+    public override object Start()
+    {
+        _isHandingIn = true;
+        for (var count = Math.Min(Math.Min(Unbegun.Count, Allowed), _group); count > 0; count--) _handedIn.Add(Begin());
+        if (_timer is not null)
+        {
+            _isDue = false;
+            if (Unbegun.Count > 0) _timer.Change(_within, Timeout.InfiniteTimeSpan);
+        }
+
+        return this;
+    }
+
+    public override void Run(object work)
+    {
+        foreach (ref var slot in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_handedIn)) slot.Started = Flow.Clock.Now;
+        HandIn();
+        _handedIn.Clear();
+        var after = default(After);
+        lock (Flow.Gate)
+        {
+            _isHandingIn = false;
+            Flow.Settle(ref after);
+        }
+
+        Flow.CarryOut(after);
+    }
+
+    /// <inheritdoc/>
+    public void Complete(int index, in Outcome<Prediction> outcome)
+    {
+        var slot = Slots[index];
+        var stamps = 0L;
+        Outcome<Predicted<T>> predicted;
+        if (outcome.TryGet(out var prediction, out var failure))
+        {
+            stamps = Flow.Clock.Stamps(prediction.Timing.Run) / Math.Max(1, prediction.Timing.BatchRows);
+            predicted = new Predicted<T>(slot.In.Outcome.Value, prediction);
+        }
+        else
+        {
+            predicted = failure.Kind == ErrorKind.Cancelled && Flow.Aborted is { } aborted ? aborted : failure;
+        }
+
+        var after = default(After);
+        lock (Flow.Gate)
+        {
+            if (!predicted.Succeeded) Flow.Discard(slot.In.Outcome);
+            Finish(slot, predicted, stamps);
+            Flow.Settle(ref after);
+        }
+
+        // On a lane's thread, which runs nobody else's code.
+        Flow.CarryOutElsewhere(after);
+    }
+
+    public override void Close() => _timer?.Dispose();
+
+    private void HandIn()
+    {
+        var inputs = new RunInput[_handedIn.Count][];
+        var indices = new int[_handedIn.Count];
+        var count = 0;
+        foreach (var slot in _handedIn)
+        {
+            try
+            {
+                inputs[count] = _stage.Inputs(slot.In.Outcome.Value) ?? throw new InvalidOperationException("the inputs are null");
+                indices[count++] = slot.Index;
+            }
+            catch (Exception problem)
+            {
+                Complete(slot.Index, Describe(problem));
+            }
+        }
+
+        if (count > 0) _stage.Predictor.HandIn(inputs.AsSpan(0, count), indices.AsSpan(0, count), _stage.Prediction, this, Flow.Cancelled);
+    }
+
+    private void Due()
+    {
+        var after = default(After);
+        lock (Flow.Gate)
+        {
+            _isDue = Unbegun.Count > 0;
+            Flow.Settle(ref after);
+        }
+
+        Flow.CarryOut(after);
+    }
+}

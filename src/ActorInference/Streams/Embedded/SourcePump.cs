@@ -1,0 +1,99 @@
+using System.Threading.Tasks.Sources;
+
+namespace ActorInference.Streams.Embedded;
+
+/// <summary>Takes items from the source, one at a time, whenever the first stage has room and the budget allows. An item is given to the first stage on the thread that the source ends on.</summary>
+internal sealed class SourcePump<T>(Flow flow, IAsyncEnumerable<T> source) : ISourcePump, IValueTaskSource<bool>
+{
+    private ManualResetValueTaskSourceCore<bool> _permission = new() { RunContinuationsAsynchronously = true };
+    private bool _waits;
+
+    /// <summary>The first stage, or where outcomes come out.</summary>
+    public IInlet<T> Next { get; set; } = null!; // set before the run begins
+
+    /// <summary>Whether the first stages drop what there is no room for: then it takes what comes, and the budget begins behind them.</summary>
+    public bool EntersLater { get; set; }
+
+    public bool HasEnded { get; private set; }
+
+    private bool MayTake => Next.HasRoom && (EntersLater || flow.Ledger.HasRoom);
+
+    public void Settle()
+    {
+        if (!_waits || (!flow.IsStopping && !MayTake)) return;
+        _waits = false;
+        _permission.SetResult(!flow.IsStopping);
+    }
+
+    /// <summary>Takes items until there are no more or none is wanted. Does not throw.</summary>
+    public async Task RunAsync()
+    {
+        var problem = default(Exception);
+        try
+        {
+            await TakeAllAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (flow.SourceCancelled.IsCancellationRequested)
+        {
+            // It was told to end.
+        }
+        catch (Exception thrown)
+        {
+            problem = thrown;
+        }
+
+        var after = default(After);
+        lock (flow.Gate)
+        {
+            flow.Problem ??= problem;
+            HasEnded = true;
+            flow.Settle(ref after);
+        }
+
+        flow.CarryOut(after);
+    }
+
+    private async Task TakeAllAsync()
+    {
+        var items = source.GetAsyncEnumerator(flow.SourceCancelled);
+        await using (items.ConfigureAwait(false))
+        {
+            while (await PermissionAsync().ConfigureAwait(false) && await items.MoveNextAsync().ConfigureAwait(false)) Give(items.Current);
+        }
+    }
+
+    private ValueTask<bool> PermissionAsync()
+    {
+        lock (flow.Gate)
+        {
+            if (flow.IsStopping) return new(false);
+            if (MayTake) return new(true);
+            _permission.Reset();
+            _waits = true;
+            return new(this, _permission.Version);
+        }
+    }
+
+    private void Give(T item)
+    {
+        var after = default(After);
+        lock (flow.Gate)
+        {
+            // Aborted meanwhile: it was taken, so it has an outcome.
+            Outcome<T> outcome = flow.Aborted is { } failure ? failure : Outcome.Of(item);
+            if (!outcome.Succeeded) flow.Discard(Outcome.Of(item));
+            var element = new Element<T>(flow.Ledger.Take(), 1, default, outcome);
+            Next.Put(EntersLater ? element : flow.Ledger.Enter(element));
+            flow.Settle(ref after);
+        }
+
+        flow.CarryOut(after);
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token) => _permission.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _permission.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _permission.OnCompleted(continuation, state, token, flags);
+}

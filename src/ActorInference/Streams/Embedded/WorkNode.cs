@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using ActorInference.Batching;
+
+namespace ActorInference.Streams.Embedded;
+
+/// <summary>
+/// A stage that works on each element. An element has a slot from the moment it comes until it has left; there are twice as many slots as may be in work,
+/// so that work is ready when a worker or lane is, and what is done can wait for its turn.
+/// </summary>
+internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
+{
+    private readonly Stack<Slot> _free = new();
+    private readonly Queue<Slot> _leaving = new(); // ordered: all that are taken; unordered: those that are done
+    private readonly int _parallelism;
+    private readonly bool _ordered;
+
+    protected WorkNode(Flow flow, string name, int parallelism, bool ordered)
+        : base(flow, name)
+    {
+        _parallelism = parallelism;
+        _ordered = ordered;
+        Slots = new Slot[Math.Min(2L * parallelism, Array.MaxLength)];
+        for (var i = Slots.Length - 1; i >= 0; i--) _free.Push(Slots[i] = new(this, i));
+    }
+
+    protected Slot[] Slots { get; }
+
+    /// <summary>Slots whose work has not begun, in the order they came.</summary>
+    protected Queue<Slot> Unbegun { get; } = new();
+
+    public bool HasRoom => _free.Count > 0;
+
+    public override bool IsEmpty => _free.Count == Slots.Length;
+
+    public override int Waiting => Unbegun.Count;
+
+    /// <summary>How much more may be in work.</summary>
+    protected int Allowed => _parallelism - Running;
+
+    public virtual void Put(in Element<TIn> element)
+    {
+        var slot = _free.Pop();
+        if (_ordered) _leaving.Enqueue(slot);
+        if (!element.Outcome.Succeeded) Done(slot, element.With<TOut>(element.Outcome.Failure!));
+        else if (Flow.Aborted is { } failure)
+        {
+            Flow.Discard(element.Outcome);
+            Done(slot, Flow.Ledger.Weigh(element.With<TOut>(failure)));
+        }
+        else
+        {
+            slot.In = element;
+            Unbegun.Enqueue(slot);
+        }
+    }
+
+    public override bool Push()
+    {
+        var moved = false;
+        while (_leaving.TryPeek(out var slot) && slot.IsDone && CanEmit)
+        {
+            _leaving.Dequeue();
+            var element = slot.Out;
+            slot.Clear();
+            _free.Push(slot);
+            Emit(element);
+            moved = true;
+        }
+
+        return moved;
+    }
+
+    public override void Cancel(Failure failure)
+    {
+        while (Unbegun.TryDequeue(out var slot))
+        {
+            Flow.Discard(slot.In.Outcome);
+            Done(slot, Flow.Ledger.Weigh(slot.In.With<TOut>(failure)));
+        }
+    }
+
+    /// <summary>The work on a slot has begun.</summary>
+    protected Slot Begin()
+    {
+        var slot = Unbegun.Dequeue();
+        Running++;
+        return slot;
+    }
+
+    /// <summary>The work on a slot has ended.</summary>
+    protected void Finish(Slot slot, in Outcome<TOut> outcome, long stamps)
+    {
+        Running--;
+        Busy += stamps;
+        var element = Flow.Ledger.Weigh(slot.In.With(outcome));
+        if (outcome.Succeeded) Succeeded += element.Count;
+        else
+        {
+            Failed += element.Count;
+            Flow.NoteFailure(outcome.Failure!);
+        }
+
+        Done(slot, element);
+    }
+
+    /// <summary>What to say of work that threw.</summary>
+    protected Failure Describe(Exception problem) => problem switch
+    {
+        InferenceException known => known.Failure,
+        OperationCanceledException => Flow.Aborted ?? new(ErrorKind.Cancelled, $"the stage '{Name}' cancelled its work."),
+        OutOfMemoryException => new(ErrorKind.OutOfMemory, $"the stage '{Name}' ran out of memory."),
+        _ => Thrown.By($"the stage '{Name}'", problem) with { Kind = ErrorKind.Internal },
+    };
+
+    private void Done(Slot slot, in Element<TOut> element)
+    {
+        slot.In = default;
+        slot.Out = element;
+        slot.IsDone = true;
+        if (!_ordered) _leaving.Enqueue(slot);
+    }
+
+    /// <summary>The place of one element. Its fields are guarded by the gate; while in work, what it came with and when belong to who works on it.</summary>
+    protected sealed class Slot
+    {
+        private readonly WorkNode<TIn, TOut> _node;
+
+        public Slot(WorkNode<TIn, TOut> node, int index)
+        {
+            _node = node;
+            Index = index;
+            Continue = () => _node.Continue(this);
+        }
+
+        public int Index { get; }
+
+        /// <summary>Made once: asynchronous work goes on here without a new object for each item.</summary>
+        public Action Continue { get; }
+
+        public Element<TIn> In { get; set; }
+
+        public Element<TOut> Out { get; set; }
+
+        public bool IsDone { get; set; }
+
+        public long Started { get; set; }
+
+        public ValueTaskAwaiter<Outcome<TOut>> Work { get; set; }
+
+        public void Clear()
+        {
+            (In, Out, Work) = (default, default, default);
+            IsDone = false;
+        }
+    }
+
+    /// <summary>The asynchronous work of a slot has ended.</summary>
+    protected virtual void Continue(Slot slot)
+    {
+    }
+}

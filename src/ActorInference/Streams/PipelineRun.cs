@@ -1,0 +1,22 @@
+namespace ActorInference;
+
+/// <summary>
+/// One run of a pipeline: its outcomes, to be enumerated once. It begins with the first outcome that is asked for.
+/// <para>
+/// Every item taken from the source ends exactly once: as one outcome, or dropped by a buffer and counted. Until the consumer asks for the next outcome, the last one counts as in
+/// flight. The stream ends when the source has ended and every item has; then no thread, timer or enumerator of it is left. A source that throws ends the
+/// stream: what it gave before is finished, and then its exception comes out here.
+/// </para>
+/// <para>
+/// Cancelling the enumeration, or leaving it early, aborts the run; disposing the enumerator waits until what was under way has returned.
+/// </para>
+/// </summary>
+public abstract class PipelineRun<T> : IAsyncEnumerable<ItemOutcome<T>>
+{
+    /// <summary>How far it is, at this moment.</summary>
+    public abstract PipelineProgress Progress { get; }
+
+    /// <summary>Begins the run.</summary>
+    /// <exception cref="InvalidOperationException">It was begun before.</exception>
+    public abstract IAsyncEnumerator<ItemOutcome<T>> GetAsyncEnumerator(CancellationToken cancellationToken = default);
+}

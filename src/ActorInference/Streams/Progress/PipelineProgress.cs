@@ -1,0 +1,61 @@
+namespace ActorInference;
+
+/// <summary>How far a run is; all numbers belong together.</summary>
+public sealed record PipelineProgress
+{
+    /// <summary>Items that the source gave: those that ended, and those in flight.</summary>
+    public required long Taken { get; init; }
+
+    /// <summary>Items that ended with a value.</summary>
+    public required long Succeeded { get; init; }
+
+    /// <summary>Items that ended with a failure, those that were cancelled not counted.</summary>
+    public required long Failed { get; init; }
+
+    /// <summary>Items that were given up.</summary>
+    public required long Cancelled { get; init; }
+
+    /// <summary>Items that buffers dropped.</summary>
+    public required long Dropped { get; init; }
+
+    /// <summary>Items between source and sink.</summary>
+    public required int ItemsInFlight { get; init; }
+
+    /// <summary>Bytes between source and sink.</summary>
+    public required long BytesInFlight { get; init; }
+
+    /// <summary>The most items that were in flight at once.</summary>
+    public required int MaxItemsInFlight { get; init; }
+
+    /// <summary>The most bytes that were in flight at once.</summary>
+    public required long MaxBytesInFlight { get; init; }
+
+    /// <summary>How long the run has lasted.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>How many items are expected; null when nobody knows.</summary>
+    public required long? Expected { get; init; }
+
+    /// <summary>The stages, in order.</summary>
+    public required IReadOnlyList<StageProgress> Stages { get; init; }
+
+    /// <summary>Items that ended, in whatever way.</summary>
+    public long Done => Succeeded + Failed + Cancelled + Dropped;
+
+    /// <summary>Items a second that ended.</summary>
+    public double Rate => Elapsed > TimeSpan.Zero ? Done / Elapsed.TotalSeconds : 0;
+
+    /// <summary>How long the rest will take at this rate; null when nobody can say.</summary>
+    public TimeSpan? TimeLeft => Expected is { } expected && Done > 0 ? Elapsed * (Math.Max(0, expected - Done) / (double)Done) : null;
+
+    /// <summary><c>40 of 300 items, 2 failed, 12.5 a second, 21 s left</c>.</summary>
+    public override string ToString()
+    {
+        var of = Expected is { } expected ? $" of {expected}" : "";
+        var failed = Failed > 0 ? $", {Failed} failed" : "";
+        var cancelled = Cancelled > 0 ? $", {Cancelled} cancelled" : "";
+        var dropped = Dropped > 0 ? $", {Dropped} dropped" : "";
+        var left = TimeLeft is { } time && time > TimeSpan.Zero ? $", {Math.Ceiling(time.TotalSeconds)} s left" : "";
+        return $"{Done}{of} items{failed}{cancelled}{dropped}, {Rate:0.0} a second{left}";
+    }
+}

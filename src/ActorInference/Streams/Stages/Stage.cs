@@ -1,0 +1,20 @@
+namespace ActorInference;
+
+/// <summary>
+/// One step of a pipeline, described. An item that failed before goes through every stage untouched, keeps its place in the order, and is never worked on.
+/// A stage owns what it is given: work disposes what it does not hand on; an engine disposes what is cancelled or dropped before work began.
+/// </summary>
+public abstract class Stage
+{
+    private protected Stage(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        Name = name;
+    }
+
+    /// <summary>What progress and failures call it.</summary>
+    public string Name { get; }
+
+    /// <summary>For engines: calls the method for this kind of stage.</summary>
+    public abstract void Accept(IStageVisitor visitor);
+}
