@@ -3,6 +3,7 @@ using ActorInference.Bench.Nothing;
 using ActorInference.Bench.Predicting;
 using ActorInference.Bench.Preparation;
 using ActorInference.Bench.Soak;
+using ActorInference.Bench.Streams;
 using BenchmarkDotNet.Running;
 
 // Each command is one measurement: dotnet run -c Release --project bench/ActorInference.Bench -- COMMAND [ARGUMENT...]
@@ -14,6 +15,8 @@ return args switch
     ["predict", .. var rest] => PredictCommand.Run(rest),
     ["preparation", .. var rest] => PreparationCommand.Run(rest),
     ["soak", .. var rest] => SoakCommand.Run(rest),
+    ["stream-child", var variant, var model, var folder, var items] => StreamChild.Be(variant, model, folder, int.Parse(items)),
+    ["streams", .. var rest] => StreamsCommand.Run(rest),
     _ => Usage(),
 };
 
@@ -26,6 +29,6 @@ static int Benchmarks(string[] arguments)
 static int Usage()
 {
     Console.Error.WriteLine("usage: ActorInference.Bench benchmarks [BENCHMARKDOTNET ARGUMENT...] | cartoon CARTOON.onnx OTHER.onnx | noop | predict MODEL|all [ITEMS] "
-        + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT | soak schedules COUNT [SEED]");
+        + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT | soak schedules COUNT [SEED] | streams MODEL|all [ITEMS] [ROUNDS]");
     return 2;
 }
