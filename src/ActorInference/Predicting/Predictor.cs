@@ -165,7 +165,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
             if (!(await opening.ConfigureAwait(false)).TryGet(out var version, out var failure)) return failure;
             var why = cancel.IsCancellationRequested ? new Failure(ErrorKind.Cancelled, $"{model.Name}: the swap was given up.") : null;
             SessionActor[] leaving = [];
-            why ??= Replace(version, out leaving);
+            why ??= PredictorOpening.WhyTooSmall(version, _options, places.Sum(place => place.Plan.Lanes)) ?? Replace(version, out leaving);
             if (why is not null)
             {
                 version.Close();
@@ -290,7 +290,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         return null;
     }
 
-    private (ModelVersion Version, (DeviceId, ThreadPlan)[] Places) Places()
+    private (ModelVersion Version, (DeviceId Device, ThreadPlan Plan)[] Places) Places()
     {
         lock (_router.Lock) return (_router.Current!, [.. _router.Current!.Pools.Select(pool => (pool.Device, pool.Plan))]);
     }
@@ -359,7 +359,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
             Called = now,
             CanJoin = canJoin,
             InputBytes = bytes,
-            ReservedBytes = copies * (bytes + version.OutputSizes.Expect(rows, bytes)),
+            ReservedBytes = ByteCount.Product(copies, ByteCount.Sum(bytes, version.OutputSizes.Expect(rows, bytes))),
         };
         if (cancel.CanBeCanceled) request.Registration = cancel.UnsafeRegister(static (state, _) => ((PendingCancel)state!).Cancel(), new PendingCancel(_router, request));
         return request;
