@@ -19,5 +19,5 @@ if (WrongUsage.Find(parsed) is { Length: > 0 } wrong)
     return WrongUsage.Report(parsed, wrong);
 }
 
-// Ctrl-C cancels the command's token; what is under way then has this long to end at the model's next node.
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false });
+// Ctrl-C is each command's own: see Interruption.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });

@@ -14,25 +14,25 @@ internal sealed class DemoCommand
     {
         var demo = new DemoCommand();
         var command = new Command("demo", "Turns the bundled pictures into cartoons with the bundled model.") { demo._output };
-        command.SetAction((parsed, cancel) => Report.RunAsync(parsed, report => demo.RunAsync(parsed, report, cancel)));
+        command.SetAction((parsed, _) => Report.RunAsync(parsed, report => demo.RunAsync(parsed, report)));
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, Report report, CancellationToken cancel)
+    private async Task<int> RunAsync(ParseResult parsed, Report report)
     {
         var bundle = Path.Combine(AppContext.BaseDirectory, "demo");
         var modelPath = Path.Combine(bundle, "cartoon.onnx");
         var output = parsed.GetRequiredValue(_output);
         var inputs = InputFiles.Find([Path.Combine(bundle, "media")], output).Value;
-        var files = inputs.Zip(OutputNames.Assign(inputs, output, format: null).Value).ToList();
+        var files = inputs.Zip(OutputNames.Assign(inputs, output, format: null).Value, (input, name) => new PictureFile(input.Path, name)).ToList();
 
-        var options = CommandPredictor.Defaults;
-        var (predictor, model) = PicturePredictor.Open(report, modelPath, options, new PictureSettings(), cancel);
+        var settings = new StreamSettings("async", PipelineOptions.Async, CommandPredictor.Defaults, Parallelism: null, Overflow: null, Every: 1, Resume: false);
+        var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, new PictureSettings(), report.Interruption.Token);
         using (predictor)
         {
-            var run = new PictureRun(predictor, model, [], options.Batch.MaxSize, new PictureDecodeOptions(), new PictureEncodeOptions(), toSourceSize: false);
-            PictureRunner.Describe(report, predictor, model, options.Batch);
-            return await PictureRunner.RunAsync(report, run, files, output, cancel);
+            var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), ToSourceSize: false);
+            StreamReport.Begin(report, stages, settings);
+            return await PictureRunner.RunAsync(report, stages, settings, new PictureEncodeOptions(), files, output);
         }
     }
 }

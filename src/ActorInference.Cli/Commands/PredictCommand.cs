@@ -38,7 +38,7 @@ internal sealed class PredictCommand
         command.Add(arguments._files);
         foreach (var option in new Option[] { arguments._values, arguments._folder, arguments._wanted, arguments._format }) command.Add(option);
 
-        command.SetAction((parsed, interrupted) => Report.RunAsync(parsed, report => Task.FromResult(arguments.Run(parsed, report, interrupted))));
+        command.SetAction((parsed, _) => Report.RunAsync(parsed, report => Task.FromResult(arguments.Run(parsed, report, report.Interruption.Token))));
         return command;
     }
 

@@ -9,6 +9,7 @@ namespace ActorInference.Cli.Commands;
 internal sealed class RunCommand
 {
     private readonly PredictorArguments _predictor = new();
+    private readonly StreamArguments _stream = new();
     private readonly PictureArguments _pictures = new();
     private readonly Argument<string[]> _inputs = new("input") { Description = "Pictures, folders (with all pictures below them) or globs.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _output = new("--out", "-o") { Description = "The folder for results; made if it is not there. Inputs keep their places below it.", Required = true };
@@ -26,21 +27,23 @@ internal sealed class RunCommand
         run._predictor.AddTo(command);
         command.Add(run._inputs);
         command.Add(run._output);
+        run._stream.AddTo(command);
         run._pictures.AddTo(command);
         foreach (var option in new Option[] { run._format, run._quality, run._sourceSize, run._lenient, run._pixelLimit, run._set }) command.Add(option);
-        command.SetAction((parsed, cancel) => Report.RunAsync(parsed, report => run.RunAsync(parsed, report, cancel)));
+        command.SetAction((parsed, _) => Report.RunAsync(parsed, report => run.RunAsync(parsed, report)));
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, Report report, CancellationToken cancel)
+    private async Task<int> RunAsync(ParseResult parsed, Report report)
     {
         var said = _pictures.Settings(parsed);
         var output = parsed.GetRequiredValue(_output);
         var files = Files(parsed, output);
         var modelPath = parsed.GetRequiredValue(_predictor.Model);
-        var options = _predictor.Options(parsed, ThreadGoal.Throughput);
+        var goal = parsed.GetValue(_stream.Mode) == "sync" ? ThreadGoal.Latency : ThreadGoal.Throughput;
+        var settings = _stream.Settings(parsed, _predictor.Options(parsed, goal));
         var (decoding, encoding) = (Decoding(parsed), Encoding(parsed));
-        var (predictor, model) = PicturePredictor.Open(report, modelPath, options, said, cancel);
+        var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, said, report.Interruption.Token);
         using (predictor)
         {
             var constants = ConstantInputs.Read(parsed.GetRequiredValue(_set), predictor.Signature);
@@ -51,9 +54,9 @@ internal sealed class RunCommand
                     return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {missing.Name}=VALUE."));
                 }
 
-                var run = new PictureRun(predictor, model, constants, options.Batch.MaxSize, decoding, encoding, parsed.GetValue(_sourceSize));
-                PictureRunner.Describe(report, predictor, model, options.Batch);
-                return await PictureRunner.RunAsync(report, run, files, output, cancel);
+                var stages = new PictureStages(predictor, model, constants, decoding, parsed.GetValue(_sourceSize));
+                StreamReport.Begin(report, stages, settings);
+                return await PictureRunner.RunAsync(report, stages, settings, encoding, files, output);
             }
             finally
             {
@@ -62,12 +65,12 @@ internal sealed class RunCommand
         }
     }
 
-    private List<(InputFile Input, string Output)> Files(ParseResult parsed, string output)
+    private List<PictureFile> Files(ParseResult parsed, string output)
     {
         var format = parsed.GetValue(_format)?.ToLowerInvariant();
         if (format is not (null or "jpg" or "jpeg" or "png" or "webp")) throw Invalid($"--format must be jpg, png or webp, not '{format}'.");
         var inputs = InputFiles.Find(parsed.GetRequiredValue(_inputs), output).Value;
-        return [.. inputs.Zip(OutputNames.Assign(inputs, output, format).Value)];
+        return [.. inputs.Zip(OutputNames.Assign(inputs, output, format).Value, (input, name) => new PictureFile(input.Path, name))];
     }
 
     private PictureDecodeOptions Decoding(ParseResult parsed)

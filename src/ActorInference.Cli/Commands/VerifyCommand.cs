@@ -37,7 +37,7 @@ internal sealed class VerifyCommand
         command.Add(arguments._session.Device);
         command.Add(arguments._session.Threads);
 
-        command.SetAction((parsed, interrupted) => Report.RunAsync(parsed, report => Task.FromResult(arguments.Run(parsed, report, interrupted))));
+        command.SetAction((parsed, _) => Report.RunAsync(parsed, report => Task.FromResult(arguments.Run(parsed, report, report.Interruption.Token))));
         return command;
     }
 

@@ -4,50 +4,52 @@ using Spectre.Console;
 namespace ActorInference.Cli.Running;
 
 /// <summary>Shows how far a run is: a bar with rate and time left on a terminal, a plain line every few seconds elsewhere.</summary>
-internal sealed class RunProgress(Report report, RunTally tally, TimeProvider time)
+/// <param name="report">Where it is shown.</param>
+/// <param name="items">What is counted: pictures, frames.</param>
+internal sealed class RunProgress(Report report, string items)
 {
+    private static readonly TimeSpan BarInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
-    private readonly long _start = time.GetTimestamp();
-
-    public TimeSpan Elapsed => time.GetElapsedTime(_start);
-
-    /// <summary>Runs <paramref name="work"/> while showing progress; the work tells of each ended file through the callback it is given.</summary>
-    public async Task ShowAsync(Func<Action<RunResult>, Task> work)
+    /// <summary>Runs <paramref name="work"/> while showing how far it is; the work gets the options that tell of it, and gives how it ended.</summary>
+    public async Task<PipelineProgress> ShowAsync(PipelineOptions options, Func<PipelineOptions, Task<PipelineProgress>> work)
     {
-        if (report.Messages.Profile.Capabilities.Interactive) await ShowBarAsync(work);
-        else await ShowLinesAsync(work);
-    }
+        if (!report.Messages.Profile.Capabilities.Interactive) return await work(options with { Progress = new Hearer(Say), ProgressInterval = LineInterval });
 
-    private async Task ShowBarAsync(Func<Action<RunResult>, Task> work)
-    {
-        var progress = report.Messages.Progress().AutoClear(true).Columns(
-            new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
-        await progress.StartAsync(async context =>
+        var ended = default(PipelineProgress);
+        var bar = report.Messages.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+        await bar.StartAsync(async context =>
         {
-            var bar = context.AddTask("pictures", maxValue: Math.Max(1, tally.Total));
-            await work(result =>
-            {
-                Note(result);
-                bar.Description = $"{tally.Ended}/{tally.Total} pictures, {Rate}";
-                bar.Value = tally.Ended;
-            });
+            var task = context.AddTask(items, maxValue: Math.Max(1, options.ExpectedItems ?? 1));
+            task.IsIndeterminate = options.ExpectedItems is null;
+            ended = await work(options with { Progress = new Hearer(progress => Show(task, progress)), ProgressInterval = BarInterval });
         });
+        return ended!;
     }
 
-    private async Task ShowLinesAsync(Func<Action<RunResult>, Task> work)
+    private void Show(ProgressTask task, PipelineProgress progress)
     {
-        await using var timer = time.CreateTimer(_ => report.Say($"{tally.Ended}/{tally.Total} pictures, {tally.Failed} failed, {Rate}, {Remaining} left"), null, LineInterval, LineInterval);
-        await work(Note);
+        task.Description = Markup.Escape(Describe(progress));
+        if (progress.Expected is not null) task.Value = progress.Done;
     }
 
-    private string Rate => $"{tally.Ended / Math.Max(Elapsed.TotalSeconds, 1e-3):0.0} a second";
-
-    private string Remaining => tally.Ended == 0 ? "some time" : TimeSpan.FromSeconds(Math.Ceiling(Elapsed.TotalSeconds / tally.Ended * (tally.Total - tally.Ended))).ToString("c");
-
-    private void Note(RunResult result)
+    private void Say(PipelineProgress progress)
     {
-        tally.Add(result);
-        if (result.Failure is { Kind: not ErrorKind.Cancelled } failure) report.Error(failure.Message);
+        // The end is told by the summary.
+        if (progress.Expected is { } expected && progress.Done >= expected) return;
+        var left = progress.TimeLeft is { } time ? $", {TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds)):c} left" : "";
+        report.Say($"{Describe(progress)}{left}; {string.Join(", ", progress.Stages.Select(stage => $"{stage.Name} {stage.Succeeded / Math.Max(progress.Elapsed.TotalSeconds, 1e-3):0.0}/s"))}");
+    }
+
+    private string Describe(PipelineProgress progress)
+    {
+        var of = progress.Expected is { } expected ? $"/{expected}" : "";
+        var dropped = progress.Dropped > 0 ? $", {progress.Dropped} dropped" : "";
+        return $"{progress.Done}{of} {items}, {progress.Failed} failed{dropped}, {progress.Rate:0.0} a second";
+    }
+
+    private sealed class Hearer(Action<PipelineProgress> hear) : IProgress<PipelineProgress>
+    {
+        public void Report(PipelineProgress value) => hear(value);
     }
 }

@@ -3,46 +3,38 @@ using ActorInference.Cli.Terminal;
 
 namespace ActorInference.Cli.Running;
 
-/// <summary>Counts what becomes of files. Safe from any thread.</summary>
+/// <summary>What became of the files of a run, each with its name. For one thread.</summary>
 internal sealed class RunTally(int total)
 {
-    private readonly Lock _lock = new();
     private readonly List<RunResult> _results = [];
-    private int _succeeded;
-    private int _failed;
 
     public int Total => total;
 
-    public int Ended
-    {
-        get
-        {
-            lock (_lock) return _results.Count;
-        }
-    }
+    public int Succeeded { get; private set; }
 
-    public int Succeeded => Volatile.Read(ref _succeeded);
+    public int Failed { get; private set; }
 
-    public int Failed => Volatile.Read(ref _failed);
+    /// <summary>Files that buffers dropped.</summary>
+    public long Dropped { get; set; }
 
     /// <summary>Those that were given up and those that were never begun.</summary>
-    public int Cancelled => total - Succeeded - Failed;
+    public long Cancelled => total - Succeeded - Failed - Dropped;
 
     public void Add(RunResult result)
     {
-        lock (_lock) _results.Add(result);
-        if (result.Failure is null) Interlocked.Increment(ref _succeeded);
-        else if (result.Failure.Kind != ErrorKind.Cancelled) Interlocked.Increment(ref _failed);
+        _results.Add(result);
+        if (result.Failure is null) Succeeded++;
+        else if (result.Failure.Kind != ErrorKind.Cancelled) Failed++;
     }
 
     /// <summary>Fills the part of the JSON object that tells of files.</summary>
     public void Describe(JsonObject json)
     {
-        RunResult[] results;
-        lock (_lock) results = [.. _results.OrderBy(result => result.Input, StringComparer.Ordinal)];
+        var results = _results.OrderBy(result => result.Input, StringComparer.Ordinal).ToArray();
         json["items"] = total;
         json["succeeded"] = Succeeded;
         json["failed"] = Failed;
+        json["dropped"] = Dropped;
         json["cancelled"] = Cancelled;
         json["outputs"] = new JsonArray([.. results.Where(result => result.Failure is null).Select(result => new JsonObject { ["input"] = result.Input, ["output"] = result.Output })]);
         json["failures"] = new JsonArray([.. results.Where(result => result.Failure is { Kind: not ErrorKind.Cancelled }).Select(ToJson)]);

@@ -14,9 +14,10 @@ internal sealed class Report
 {
     private readonly Lock _lock = new();
 
-    private Report(bool isJson)
+    private Report(bool isJson, Interruption interruption)
     {
         IsJson = isJson;
+        Interruption = interruption;
         Messages = Create(Console.Error, Console.IsErrorRedirected);
         Results = isJson ? Messages : Create(Console.Out, Console.IsOutputRedirected);
     }
@@ -34,6 +35,9 @@ internal sealed class Report
     /// <summary>Whether a JSON object is wanted.</summary>
     public bool IsJson { get; }
 
+    /// <summary>Whether the command was told to end, and how it hears of it.</summary>
+    public Interruption Interruption { get; }
+
     /// <summary>For progress, remarks and errors.</summary>
     public IAnsiConsole Messages { get; }
 
@@ -48,12 +52,12 @@ internal sealed class Report
     /// </summary>
     public static async Task<int> RunAsync(ParseResult parsed, Func<Report, Task<int>> body)
     {
-        var report = new Report(parsed.GetValue(JsonOption));
+        using var interruption = new Interruption();
+        var report = new Report(parsed.GetValue(JsonOption), interruption);
         int code;
         try
         {
-            // Not on this thread: Ctrl-C is listened to only once the command's action has returned its task.
-            code = await Task.Run(() => body(report));
+            code = await body(report);
         }
         catch (InferenceException problem)
         {
