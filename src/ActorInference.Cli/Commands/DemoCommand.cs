@@ -32,7 +32,9 @@ internal sealed class DemoCommand
         {
             var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), ToSourceSize: false);
             StreamReport.Begin(report, stages, settings);
-            return await PictureRunner.RunAsync(report, stages, settings, new PictureEncodeOptions(), files, output);
+            var tally = new RunTally();
+            await PictureRunner.RunAsync(report, stages, settings, new PictureEncodeOptions(), files, tally, output);
+            return StreamReport.End(report, tally, predictor.Snapshot(), output);
         }
     }
 }

@@ -5,16 +5,17 @@ using ActorInference.Imaging;
 
 namespace ActorInference.Cli.Commands;
 
-/// <summary><c>run</c>: pictures through a picture-to-picture model.</summary>
+/// <summary><c>run</c>: pictures and videos through a picture-to-picture model.</summary>
 internal sealed class RunCommand
 {
     private readonly PredictorArguments _predictor = new();
     private readonly StreamArguments _stream = new();
     private readonly PictureArguments _pictures = new();
-    private readonly Argument<string[]> _inputs = new("input") { Description = "Pictures, folders (with all pictures below them) or globs.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _output = new("--out", "-o") { Description = "The folder for results; made if it is not there. Inputs keep their places below it.", Required = true };
+    private readonly Argument<string[]> _inputs = new("input") { Description = "Pictures, videos, folders (with all pictures and videos below them), globs, addresses (rtsp://, http://), cameras (/dev/video0), or - for a video on standard input.", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string> _output = new("--out", "-o") { Description = "The folder for results; made if it is not there; inputs keep their places below it. For one video also a file (.mp4, .mkv, .webm, .gif), pictures (frames/%08d.png), or - for raw RGB frames on standard output.", Required = true };
     private readonly Option<string?> _format = new("--format") { Description = "Write results as jpg, png or webp. Default: as the input, else png." };
     private readonly Option<int> _quality = new("--quality") { Description = "1 to 100, for jpg and webp.", DefaultValueFactory = _ => 90 };
+    private readonly Option<int?> _crf = new("--crf") { Description = "Quality of videos as encoders count it, lower is better: 0 to 51 for H.264 (default 18), 0 to 63 for VP9 (default 28)." };
     private readonly Option<bool> _sourceSize = new("--source-size") { Description = "Bring results back to the size of their inputs." };
     private readonly Option<bool> _lenient = new("--lenient") { Description = "Take what is there of truncated pictures." };
     private readonly Option<long> _pixelLimit = new("--pixel-limit") { Description = "Refuse larger pictures, in megapixels.", DefaultValueFactory = _ => 100 };
@@ -23,13 +24,13 @@ internal sealed class RunCommand
     public static Command Create()
     {
         var run = new RunCommand();
-        var command = new Command("run", "Takes pictures through a picture-to-picture model.");
+        var command = new Command("run", "Takes pictures and videos through a picture-to-picture model.");
         run._predictor.AddTo(command);
         command.Add(run._inputs);
         command.Add(run._output);
         run._stream.AddTo(command);
         run._pictures.AddTo(command);
-        foreach (var option in new Option[] { run._format, run._quality, run._sourceSize, run._lenient, run._pixelLimit, run._set }) command.Add(option);
+        foreach (var option in new Option[] { run._format, run._quality, run._crf, run._sourceSize, run._lenient, run._pixelLimit, run._set }) command.Add(option);
         command.SetAction((parsed, _) => Report.RunAsync(parsed, report => run.RunAsync(parsed, report)));
         return command;
     }
@@ -38,7 +39,7 @@ internal sealed class RunCommand
     {
         var said = _pictures.Settings(parsed);
         var output = parsed.GetRequiredValue(_output);
-        var files = Files(parsed, output);
+        var inputs = Inputs(parsed, output);
         var modelPath = parsed.GetRequiredValue(_predictor.Model);
         var goal = parsed.GetValue(_stream.Mode) == "sync" ? ThreadGoal.Latency : ThreadGoal.Throughput;
         var settings = _stream.Settings(parsed, _predictor.Options(parsed, goal));
@@ -56,7 +57,11 @@ internal sealed class RunCommand
 
                 var stages = new PictureStages(predictor, model, constants, decoding, parsed.GetValue(_sourceSize));
                 StreamReport.Begin(report, stages, settings);
-                return await PictureRunner.RunAsync(report, stages, settings, encoding, files, output);
+                var tally = new RunTally();
+                if (inputs.Pictures.Count > 0) await PictureRunner.RunAsync(report, stages, settings, encoding, inputs.Pictures, tally, output);
+                var videos = new VideoRunner(report, stages, settings, tally, Identity(parsed, model), parsed.GetValue(_crf));
+                foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await videos.RunAsync(video);
+                return StreamReport.End(report, tally, predictor.Snapshot(), output);
             }
             finally
             {
@@ -65,12 +70,22 @@ internal sealed class RunCommand
         }
     }
 
-    private List<PictureFile> Files(ParseResult parsed, string output)
+    private RunInputs Inputs(ParseResult parsed, string output)
     {
         var format = parsed.GetValue(_format)?.ToLowerInvariant();
         if (format is not (null or "jpg" or "jpeg" or "png" or "webp")) throw Invalid($"--format must be jpg, png or webp, not '{format}'.");
-        var inputs = InputFiles.Find(parsed.GetRequiredValue(_inputs), output).Value;
-        return [.. inputs.Zip(OutputNames.Assign(inputs, output, format).Value, (input, name) => new PictureFile(input.Path, name))];
+        var inputs = RunInputs.Find(parsed.GetRequiredValue(_inputs), output, format).Value;
+
+        // Found out before the model has worked for nothing.
+        var needsFolder = inputs.Pictures.Count > 0 || inputs.Videos.Count > 1;
+        return needsFolder && OutputFolder.WhyNotMade(output) is { } reason ? throw Invalid($"--out {output}: results cannot be written there: {reason}.") : inputs;
+    }
+
+    // What shapes the frames of a video: a run that is gone on with must have been asked for alike.
+    private string Identity(ParseResult parsed, PictureModel model)
+    {
+        var file = new FileInfo(parsed.GetRequiredValue(_predictor.Model));
+        return $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O} {model.Preparation.Describe()} {parsed.GetValue(_sourceSize)} {parsed.GetValue(_crf)} {string.Join(' ', parsed.GetRequiredValue(_set))} {parsed.GetValue(_stream.Every)}";
     }
 
     private PictureDecodeOptions Decoding(ParseResult parsed)

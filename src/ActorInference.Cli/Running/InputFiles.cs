@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 
 namespace ActorInference.Cli.Running;
 
-/// <summary>Finds the files that arguments name: files as they are, folders with all pictures below them, globs (<c>holiday/**/*.jpg</c>).</summary>
+/// <summary>Finds the files that arguments name: files as they are, folders with all pictures and videos below them, globs (<c>holiday/**/*.jpg</c>).</summary>
 internal static class InputFiles
 {
     private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase)
@@ -39,15 +39,15 @@ internal static class InputFiles
         var all = matches.ToList();
         var found = all.Where(file => !Path.GetFullPath(file.Path).StartsWith(results, StringComparison.Ordinal)).ToList();
         if (found.Count > 0) return found;
-        if (all.Count > 0) return new Failure(ErrorKind.InvalidInput, $"{argument}: all pictures there lie in the output folder, and results are no inputs; name another output folder.");
-        return new Failure(ErrorKind.NotFound, Directory.Exists(argument) ? $"{argument}: there is no picture in this folder." : $"{argument}: no file fits this pattern.");
+        if (all.Count > 0) return new Failure(ErrorKind.InvalidInput, $"{argument}: all pictures and videos there lie in the output folder, and results are no inputs; name another output folder.");
+        return new Failure(ErrorKind.NotFound, Directory.Exists(argument) ? $"{argument}: there is no picture and no video in this folder." : $"{argument}: no file fits this pattern.");
     }
 
     private static string Missing(string argument) => argument.Length == 0 ? "an input's name is empty." : $"{argument}: there is no such file or folder.";
 
     private static IEnumerable<InputFile> Pictures(string folder) =>
         FilesBelow(folder)
-            .Where(path => PictureExtensions.Contains(Path.GetExtension(path)))
+            .Where(path => PictureExtensions.Contains(Path.GetExtension(path)) || RunInputs.IsVideo(path))
             .Order(StringComparer.Ordinal)
             .Select(path => new InputFile(path, Path.GetRelativePath(folder, path)));
 

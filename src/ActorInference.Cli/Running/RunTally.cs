@@ -3,41 +3,70 @@ using ActorInference.Cli.Terminal;
 
 namespace ActorInference.Cli.Running;
 
-/// <summary>What became of the files of a run, each with its name. For one thread.</summary>
-internal sealed class RunTally(int total)
+/// <summary>What became of everything in a run: pictures by name, frames by number. For one thread at a time.</summary>
+internal sealed class RunTally
 {
     private readonly List<RunResult> _results = [];
+    private readonly Dictionary<string, double> _busy = [];
+    private long _items;
+    private double _seconds;
+    private int _mostItems;
+    private long _mostBytes;
 
-    public int Total => total;
+    public long Succeeded { get; private set; }
 
-    public int Succeeded { get; private set; }
+    public long Failed { get; private set; }
 
-    public int Failed { get; private set; }
+    public long Dropped { get; private set; }
 
-    /// <summary>Files that buffers dropped.</summary>
-    public long Dropped { get; set; }
+    public long Cancelled { get; private set; }
 
-    /// <summary>Those that were given up and those that were never begun.</summary>
-    public long Cancelled => total - Succeeded - Failed - Dropped;
+    /// <summary>Notes a picture by its name; it is counted with its stream.</summary>
+    public void Add(RunResult result) => _results.Add(result);
 
-    public void Add(RunResult result)
+    /// <summary>Counts a stream that ended; <paramref name="items"/> that were there beyond those it took were never begun.</summary>
+    public void Add(PipelineProgress progress, long? items = null)
     {
-        _results.Add(result);
-        if (result.Failure is null) Succeeded++;
-        else if (result.Failure.Kind != ErrorKind.Cancelled) Failed++;
+        var unbegun = Math.Max(0, (items ?? progress.Taken) - progress.Taken);
+        _items += progress.Taken + unbegun;
+        Succeeded += progress.Succeeded;
+        Failed += progress.Failed;
+        Dropped += progress.Dropped;
+        Cancelled += progress.Cancelled + unbegun;
+        _seconds += progress.Elapsed.TotalSeconds;
+        _mostItems = Math.Max(_mostItems, progress.MaxItemsInFlight);
+        _mostBytes = Math.Max(_mostBytes, progress.MaxBytesInFlight);
+        foreach (var stage in progress.Stages) _busy[stage.Name] = _busy.GetValueOrDefault(stage.Name) + stage.Busy.TotalSeconds;
     }
 
-    /// <summary>Fills the part of the JSON object that tells of files.</summary>
+    /// <summary>Counts something that failed as a whole: a video that cannot be read or written.</summary>
+    public void AddFailure(string input, Failure failure)
+    {
+        _results.Add(new(input, "", failure));
+        if (failure.Kind == ErrorKind.Cancelled) return;
+        HasFailedInput = true;
+    }
+
+    /// <summary>Whether a whole video failed.</summary>
+    public bool HasFailedInput { get; private set; }
+
+    /// <summary>Fills the part of the JSON object that tells of items and of what they took.</summary>
     public void Describe(JsonObject json)
     {
         var results = _results.OrderBy(result => result.Input, StringComparer.Ordinal).ToArray();
-        json["items"] = total;
+        json["items"] = _items;
         json["succeeded"] = Succeeded;
         json["failed"] = Failed;
         json["dropped"] = Dropped;
         json["cancelled"] = Cancelled;
         json["outputs"] = new JsonArray([.. results.Where(result => result.Failure is null).Select(result => new JsonObject { ["input"] = result.Input, ["output"] = result.Output })]);
         json["failures"] = new JsonArray([.. results.Where(result => result.Failure is { Kind: not ErrorKind.Cancelled }).Select(ToJson)]);
+        var seconds = Math.Max(_seconds, 1e-6);
+        json["seconds"] = Math.Round(seconds, 3);
+        json["throughput"] = Math.Round(Succeeded / seconds, 3);
+        json["busySeconds"] = new JsonObject(_busy.Select(stage => KeyValuePair.Create(stage.Key, (JsonNode?)Math.Round(stage.Value, 3))));
+        json["maxItemsInFlight"] = _mostItems;
+        json["maxBytesInFlight"] = _mostBytes;
     }
 
     private static JsonNode ToJson(RunResult result)

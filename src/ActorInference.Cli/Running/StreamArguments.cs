@@ -26,7 +26,7 @@ internal sealed class StreamArguments
         Description = "What happens to items that come faster than they are done: backpressure (the source waits), drop-newest, drop-oldest, latest-only or fail. Default: latest-only for live sources, else backpressure.",
     };
 
-    private readonly Option<int> _every = new("--every") { Description = "Take every nth item or frame only, 1 or more.", DefaultValueFactory = _ => 1 };
+    public Option<int> Every { get; } = new("--every") { Description = "Take every nth item or frame only, 1 or more.", DefaultValueFactory = _ => 1 };
 
     private readonly Option<int?> _maxInFlight = new("--max-in-flight") { Description = "Items between reading and writing at most, 1 or more. Default: as many as the stages work on at once." };
 
@@ -38,7 +38,7 @@ internal sealed class StreamArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Mode, _parallelism, _ordered, _unordered, _overflow, _every, _maxInFlight, _memory, _failFast, _resume }) command.Add(option);
+        foreach (var option in new Option[] { Mode, _parallelism, _ordered, _unordered, _overflow, Every, _maxInFlight, _memory, _failFast, _resume }) command.Add(option);
     }
 
     /// <summary>What was said; throws for what means nothing.</summary>
@@ -69,7 +69,7 @@ internal sealed class StreamArguments
             predictor,
             Positive(parsed, _parallelism),
             Overflow(parsed),
-            Positive(parsed, _every)!.Value,
+            Positive(parsed, Every)!.Value,
             parsed.GetValue(_resume));
     }
 

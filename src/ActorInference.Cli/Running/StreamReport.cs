@@ -23,19 +23,17 @@ internal static class StreamReport
         report.Json["warmUp"] = string.Join("; ", snapshot.Pools.SelectMany(pool => pool.Sessions).Select(session => session.WarmUp).Distinct());
     }
 
-    /// <summary>Fills the part of the JSON object that tells what the stream took.</summary>
-    public static void Describe(JsonObject json, PipelineProgress progress, long succeeded, PredictorSnapshot snapshot)
+    /// <summary>Fills the rest of the JSON object, and gives the exit code.</summary>
+    public static int End(Report report, RunTally tally, PredictorSnapshot snapshot, string output)
     {
-        var seconds = Math.Max(progress.Elapsed.TotalSeconds, 1e-6);
         using var process = Process.GetCurrentProcess();
-        json["seconds"] = Math.Round(seconds, 3);
-        json["throughput"] = Math.Round(succeeded / seconds, 3);
-        json["busySeconds"] = new JsonObject(progress.Stages.Select(stage => KeyValuePair.Create(stage.Name, (JsonNode?)Math.Round(stage.Busy.TotalSeconds, 3))));
-        json["batches"] = snapshot.Batches;
-        json["meanBatchSize"] = Math.Round(MeanBatch(snapshot), 3);
-        json["maxItemsInFlight"] = progress.MaxItemsInFlight;
-        json["maxBytesInFlight"] = progress.MaxBytesInFlight;
-        json["peakMemoryBytes"] = process.PeakWorkingSet64;
+        tally.Describe(report.Json);
+        report.Json["output"] = output;
+        report.Json["batches"] = snapshot.Batches;
+        report.Json["meanBatchSize"] = Math.Round(MeanBatch(snapshot), 3);
+        report.Json["peakMemoryBytes"] = process.PeakWorkingSet64;
+        if (report.Interruption.Happened) return ExitCode.Interrupted;
+        return tally.Failed > 0 || tally.HasFailedInput ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
     /// <summary>How many items shared a run, for the end of a line; nothing where none did.</summary>

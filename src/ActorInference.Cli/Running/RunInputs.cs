@@ -1,0 +1,78 @@
+using ActorInference.Video;
+
+namespace ActorInference.Cli.Running;
+
+/// <summary>A video to take through the model.</summary>
+/// <param name="Source">What it is read from.</param>
+/// <param name="Output">Where the result goes: a file, a folder of pictures, or <c>-</c>.</param>
+internal sealed record VideoJob(VideoSource Source, string Output);
+
+/// <summary>What arguments name, pictures and videos apart, each with where its result goes.</summary>
+/// <param name="Pictures">The pictures.</param>
+/// <param name="Videos">The videos and live sources.</param>
+internal sealed record RunInputs(IReadOnlyList<PictureFile> Pictures, IReadOnlyList<VideoJob> Videos)
+{
+    private static readonly HashSet<string> VideoExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mts", ".m2ts", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".ogv", ".y4m",
+    };
+
+    // What a result can be named to be a video; a GIF among pictures is a picture.
+    private static readonly HashSet<string> WritableVideos = new(StringComparer.OrdinalIgnoreCase) { ".mp4", ".mkv", ".webm" };
+
+    /// <summary>Whether a file's name is a video's.</summary>
+    public static bool IsVideo(string path) => VideoExtensions.Contains(Path.GetExtension(path));
+
+    /// <summary>Finds everything; an argument that names nothing is a failure.</summary>
+    /// <param name="arguments">Files, folders, globs, addresses, cameras, or <c>-</c>.</param>
+    /// <param name="output">A folder for results; or, for one video, a file, a pattern of pictures, or <c>-</c>.</param>
+    /// <param name="format">The format of resulting pictures; null for that of each input.</param>
+    public static Outcome<RunInputs> Find(IReadOnlyList<string> arguments, string output, string? format)
+    {
+        if (NamesOneVideo(output)) return OneVideo(arguments, output);
+        if (arguments.FirstOrDefault(IsStream) is { } stream)
+        {
+            return Invalid($"{stream}: a stream has no name to write under; name a file for it: -o out.mp4 (or .mkv, .webm, .gif, frames/%08d.png, - for standard output).");
+        }
+
+        if (!InputFiles.Find(arguments, output).TryGet(out var files, out var failure)) return failure;
+        var pictures = files.Where(file => !IsVideo(file.Path)).ToList();
+        if (!OutputNames.Assign(pictures, output, format).TryGet(out var names, out failure)) return failure;
+        if (!VideoNames(files.Where(file => IsVideo(file.Path)).ToList(), output).TryGet(out var videos, out failure)) return failure;
+        return new RunInputs([.. pictures.Zip(names, (file, name) => new PictureFile(file.Path, name))], videos);
+    }
+
+    // A camera, an address or standard input.
+    private static bool IsStream(string argument) => argument.Length > 0 && VideoSource.Parse(argument).Kind != VideoSourceKind.File;
+
+    private static bool NamesOneVideo(string output) =>
+        output == "-" || output.Contains('%', StringComparison.Ordinal) || WritableVideos.Contains(Path.GetExtension(output)) || Path.GetExtension(output).Equals(".gif", StringComparison.OrdinalIgnoreCase);
+
+    private static Outcome<RunInputs> OneVideo(IReadOnlyList<string> arguments, string output)
+    {
+        if (arguments is not [var argument]) return Invalid($"--out {output} is one video, and there are {arguments.Count} inputs; name a folder.");
+        var source = VideoSource.Parse(argument);
+        if (source.Kind == VideoSourceKind.File && !File.Exists(argument)) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file.");
+        if (source.Kind == VideoSourceKind.File && Path.GetFullPath(argument) == Path.GetFullPath(output)) return Invalid($"{output} would be overwritten by its own result; name another file.");
+        return new RunInputs([], [new(source, output)]);
+    }
+
+    private static Outcome<List<VideoJob>> VideoNames(List<InputFile> files, string output)
+    {
+        var jobs = new List<VideoJob>();
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files)
+        {
+            var extension = WritableVideos.Contains(Path.GetExtension(file.Relative)) ? Path.GetExtension(file.Relative) : ".mp4";
+            var safe = file.Relative.Replace("..", "_", StringComparison.Ordinal);
+            var name = Path.Combine(output, Path.ChangeExtension(safe, extension));
+            for (var number = 2; !taken.Add(name); number++) name = Path.Combine(output, $"{safe}-{number}{extension}");
+            if (files.Exists(other => Path.GetFullPath(other.Path) == Path.GetFullPath(name))) return Invalid($"{name} would be overwritten by its own result; name another output folder.");
+            jobs.Add(new(VideoSource.File(file.Path), name));
+        }
+
+        return jobs;
+    }
+
+    private static Failure Invalid(string message) => new(ErrorKind.InvalidInput, message);
+}
