@@ -130,9 +130,12 @@ internal sealed class Dispatcher(Router router, Clock clock)
         if (lane.State == LaneState.Running)
         {
             lane.Pool.Measure(now - lane.Started, rows);
-            lane.Session.FailuresInARow = 0;
-            lane.Session.Suspicions = 0;
-            lane.Session.IsCleared = false;
+            if (lane.IsOnCurrent) // what an old one still gives says nothing about its successor
+            {
+                lane.Session.FailuresInARow = 0;
+                lane.Session.Suspicions = 0;
+                lane.Session.IsCleared = false;
+            }
         }
 
         lane.Pool.Version.WarmUp.Learn(items[0].Inputs);

@@ -356,4 +356,24 @@ public sealed class SupervisionTests : PredictorTest
 
         Assert.Equal(20, Sessions.Opened);
     }
+
+    [Fact]
+    public async Task Late_result_of_a_session_that_is_out_does_not_hide_its_failure()
+    {
+        Sessions.Script = run => run switch
+        {
+            { Firsts: [1000, ..] } => FakeBehaviour.Block,
+            { SessionNumber: 1 } => FakeBehaviour.Fail(ErrorKind.DeviceLost),
+            _ => FakeBehaviour.Succeed,
+        };
+        var predictor = Open(Options with { Lanes = 2 });
+        var (run, first) = await Occupy(predictor);
+        var second = predictor.PredictAsync(Input(1));
+        Until(() => predictor.Snapshot().State == HealthState.Restarting);
+        run.Release();
+        AssertIs(1000, await Soon(first));
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        AssertIs(1, await Soon(second));
+        Assert.Equal(1, predictor.Snapshot().Pools[0].Restarts);
+    }
 }

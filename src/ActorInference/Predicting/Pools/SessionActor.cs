@@ -67,6 +67,9 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     /// <summary>What it runs them on.</summary>
     public OpenSession? Using { get; set; }
 
+    /// <summary>Whether that is still the one in use, and what becomes of the run tells something about it.</summary>
+    public bool IsOnCurrent => Using is not null && Using == Session.Current;
+
     public SessionActor? NextToWake { get; set; }
 
     public void Start() => _thread.Start();

@@ -30,7 +30,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         var aftermath = default(Aftermath);
         lock (router.Lock)
         {
-            if (lane.State == LaneState.Running)
+            if (lane.State == LaneState.Running && lane.IsOnCurrent) // of one that is out nobody needs to be told
             {
                 if (blame == Blame.Unknown && lane.Session.IsCleared) blame = Blame.Item;
                 if (blame == Blame.Unknown && ++lane.Session.Suspicions >= MostSuspicions)
@@ -132,7 +132,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     /// <summary>The session of a lane, if it is still the one it failed on, goes out of use.</summary>
     private void TakeOut(SessionActor lane, Failure failure, ref Aftermath aftermath)
     {
-        if (lane.Using is null || lane.Session.Current != lane.Using) return; // another lane was faster
+        if (!lane.IsOnCurrent) return; // another lane was faster
         lane.Session.GiveUp(ref aftermath);
         Failed(lane.Pool, lane.Session, failure, ref aftermath);
     }
