@@ -40,12 +40,15 @@ internal sealed class Router : IDisposable
         _held = new(this, clock, log);
         Dispatcher = new(this, clock);
         Supervisor = new(this, options.Supervision, clock, log, random);
+        Closer = new(this, options.Supervision.Watchdog, clock, log);
         Closing = _closing.Token;
     }
 
     public Dispatcher Dispatcher { get; }
 
     public Supervisor Supervisor { get; }
+
+    public SessionCloser Closer { get; }
 
     /// <summary>Cancelled when everything is to end.</summary>
     public CancellationToken Closing { get; }
@@ -307,7 +310,7 @@ internal sealed class Router : IDisposable
 
         // Whoever had no room may have been the last who waited for it, or a large one that kept smaller ones waiting behind it.
         AdmitWaiting(ref aftermath);
-        if (Drained is { } drained && Admission is { Items: 0, WaitingCount: 0 }) aftermath.Then(() => drained.TrySetResult());
+        if (Drained is { } drained && Admission is { Items: 0, WaitingCount: 0 }) aftermath.Then(drained.Tell);
     }
 
     private void Submit(Request request, long now, ref Aftermath aftermath)

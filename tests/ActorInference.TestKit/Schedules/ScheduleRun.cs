@@ -50,7 +50,7 @@ public sealed class ScheduleRun
         Wait("runs return, sessions close and calls end", () =>
         {
             _world.Sessions.ReleaseAll();
-            return _world.Sessions is { RunsNow: 0, OpenNow: 0 } && _predictor.Snapshot().LanesStillHanging == 0
+            return _world.Sessions is { RunsNow: 0, OpenNow: 0 } && _predictor.Snapshot() is { LanesStillHanging: 0, SessionsClosing: 0 }
                 && _requests.TrueForAll(request => request.Task.IsCompleted) && _changes.TrueForAll(change => change.Task.IsCompleted) && _threads.TrueForAll(thread => thread.IsCompleted);
         });
         Judge();

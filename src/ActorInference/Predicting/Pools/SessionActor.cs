@@ -14,7 +14,6 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     private readonly BatchRunner _runner;
     private readonly ManualResetEventSlim _mail = new(false, SpinCount);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Thread _thread;
 
     // Of the run under way; this thread's own. The items are the first _count of the array.
     private BatchItem[] _items = [];
@@ -32,7 +31,6 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         Session = session;
         Number = number;
         _runner = new(pool.Version.Layout, pool.Version.Outputs);
-        _thread = new Thread(Loop) { IsBackground = true, Name = $"{pool.Device} lane {number}" };
     }
 
     /// <summary>Whose queue it serves.</summary>
@@ -41,7 +39,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     /// <summary>Which of its pool's lanes it is, from 0.</summary>
     public int Number { get; }
 
-    /// <summary>Completes when the thread has ended, or has been given up.</summary>
+    /// <summary>Completes when it has ended, or its thread has been given up.</summary>
     public Task Gone => _gone.Task;
 
     // Guarded by the router's lock.
@@ -54,6 +52,11 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
 
     /// <summary>When its run started, or its loading.</summary>
     public long Started { get; set; }
+
+    /// <summary>How often the system gave no thread for it, and when it is asked again.</summary>
+    public int Refusals { get; set; }
+
+    public long RetryAt { get; set; }
 
     /// <summary>What it runs.</summary>
     public List<Request> Batch { get; } = [];
@@ -72,7 +75,16 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
 
     public SessionActor? NextToWake { get; set; }
 
-    public void Start() => _thread.Start();
+    /// <summary>Whether it was started; for who starts it.</summary>
+    public bool HasThread { get; private set; }
+
+    /// <summary>Starts its thread, which sleeps until it is woken the first time; without the lock. A failure when the system gives none; may be called again then.</summary>
+    public Failure? Start()
+    {
+        var refusal = OwnThread.Start(Loop, $"{Pool.Device} lane {Number}");
+        HasThread = refusal is null;
+        return refusal;
+    }
 
     /// <summary>Opens the run that it is about to make.</summary>
     public long Begin() => _runner.Begin();
@@ -84,7 +96,15 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     public void Wake() => _mail.Set();
 
     /// <summary>Nobody waits for its thread any more.</summary>
-    public void GiveUp() => _gone.TrySetResult();
+    public void GiveUp() => _gone.Tell();
+
+    /// <summary>It is over: the last that its thread does, or who ends a lane that has none.</summary>
+    public void End()
+    {
+        Dispose();
+        _router.Gone(this);
+        _gone.Tell();
+    }
 
     /// <inheritdoc/>
     public void Starting()
@@ -141,6 +161,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
 
     private void Loop()
     {
+        Sleep();
         while (true)
         {
             var work = _router.Dispatcher.Next(this, _items.AsSpan(0, _succeeded));
@@ -155,16 +176,19 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
                     _router.Supervisor.Opened(this, Pool.Version.Open(Pool, _router.Closing));
                     break;
                 case LaneWork.Sleep:
-                    _mail.Wait();
-                    _mail.Reset();
+                    Sleep();
                     break;
                 default:
-                    Dispose();
-                    _router.Gone(this);
-                    _gone.TrySetResult();
+                    End();
                     return;
             }
         }
+    }
+
+    private void Sleep()
+    {
+        _mail.Wait();
+        _mail.Reset();
     }
 
     private void RunBatch()

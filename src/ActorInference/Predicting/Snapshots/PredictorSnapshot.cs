@@ -44,4 +44,7 @@ public sealed record PredictorSnapshot
 
     /// <summary>Of those, the ones that have still not returned.</summary>
     public required int LanesStillHanging { get; init; }
+
+    /// <summary>Sessions out of use that are being closed; one that stays here does not close, and keeps a thread and its memory.</summary>
+    public required int SessionsClosing { get; init; }
 }

@@ -12,6 +12,9 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     private readonly Backoff _backoff = new(options, random);
     private readonly long? _watchdog = options.Watchdog is { } watchdog ? clock.Stamps(watchdog) : null;
 
+    /// <summary>Who gives lanes their threads.</summary>
+    public LaneStarter Starter { get; } = new(router, new(options, random), clock);
+
     /// <summary>A run starts on the lane; its own thread says so.</summary>
     public void Starting(SessionActor lane)
     {
@@ -62,13 +65,13 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         lock (router.Lock)
         {
             var opened = outcome.TryGet(out var session, out var failure);
-            if (lane.State == LaneState.Abandoned) session?.GiveUp(ref aftermath);
+            if (lane.State == LaneState.Abandoned) session?.GiveUp(router.Closer, ref aftermath);
             else
             {
                 lane.State = LaneState.Awake;
                 lane.Session.IsOpening = false;
                 if (!opened) Failed(lane.Pool, lane.Session, failure!, ref aftermath);
-                else if (lane.Pool.IsClosing) session!.GiveUp(ref aftermath);
+                else if (lane.Pool.IsClosing) session!.GiveUp(router.Closer, ref aftermath);
                 else Back(lane.Pool, lane.Session, session!, ref aftermath);
             }
         }
@@ -77,23 +80,25 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     }
 
     /// <summary>Every lane of the pool ends with what it runs, and the sessions with their lanes.</summary>
-    public static void Close(Pool pool, ref Aftermath aftermath)
+    public void Close(Pool pool, ref Aftermath aftermath)
     {
         pool.IsClosing = true;
-        foreach (var lane in pool.Lanes) Retire(lane, ref aftermath);
+        foreach (var lane in pool.Lanes.ToArray()) Retire(lane, ref aftermath);
     }
 
     /// <summary>A lane ends with what it runs.</summary>
-    public static void Retire(SessionActor lane, ref Aftermath aftermath)
+    public void Retire(SessionActor lane, ref Aftermath aftermath)
     {
         lane.IsRetired = true;
-        lane.Pool.Wake(lane, ref aftermath);
+        if (lane.State == LaneState.Threadless) Retired(lane, ref aftermath);
+        else lane.Pool.Wake(lane, ref aftermath);
     }
 
     /// <summary>A lane ends, because it is not wanted any more.</summary>
     public void Retired(SessionActor lane, ref Aftermath aftermath)
     {
         var pool = lane.Pool;
+        if (lane.State == LaneState.Threadless) aftermath.Then(lane.End);
         lane.State = LaneState.Stopped;
         pool.Lanes.Remove(lane);
         router.Leaving.Add(lane);
@@ -101,14 +106,24 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         if (pool.Queue.Count > 0) router.Dispatcher.Stir(pool, clock.Now, ref aftermath);
     }
 
+    /// <summary>The system gave no thread for a lane: where no other has one for its session, that failed.</summary>
+    public void Refused(SessionActor lane, Failure failure, long now, ref Aftermath aftermath)
+    {
+        var pool = lane.Pool;
+        if (pool.Lanes.Exists(other => other.Session == lane.Session && other.State != LaneState.Threadless) || !lane.Session.IsDue(now)) pool.LastFailure = failure;
+        else Failed(pool, lane.Session, failure, ref aftermath);
+    }
+
     /// <summary>Looks at everything whose time may have come.</summary>
     public void OnAlarm(long now, ref Aftermath aftermath)
     {
+        router.Closer.Look(now, ref aftermath);
         foreach (var version in router.Draining.Append(router.Current!).ToArray())
         {
             foreach (var pool in version.Pools)
             {
                 foreach (var lane in pool.Lanes.ToArray()) Look(lane, now, ref aftermath);
+                foreach (var lane in pool.Lanes) Starter.Look(lane, now, ref aftermath);
                 foreach (var session in pool.Sessions) Look(pool, session, now, ref aftermath);
             }
         }
@@ -133,7 +148,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     private void TakeOut(SessionActor lane, Failure failure, ref Aftermath aftermath)
     {
         if (!lane.IsOnCurrent) return; // another lane was faster
-        lane.Session.GiveUp(ref aftermath);
+        lane.Session.GiveUp(router.Closer, ref aftermath);
         Failed(lane.Pool, lane.Session, failure, ref aftermath);
     }
 
@@ -164,7 +179,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         pool.Window.Clear();
         foreach (var session in pool.Sessions)
         {
-            session.GiveUp(ref aftermath);
+            session.GiveUp(router.Closer, ref aftermath);
             session.RetryAt = now + clock.Stamps(options.RestartWindow);
             router.Alarm.NotLaterThan(session.RetryAt);
         }
@@ -211,10 +226,10 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         else Abandon(lane, options.Watchdog!.Value, ref aftermath);
     }
 
-    private static void LeaveSession(SessionActor lane, ref Aftermath aftermath)
+    private void LeaveSession(SessionActor lane, ref Aftermath aftermath)
     {
         if (--lane.Session.Lanes > 0) return;
-        lane.Session.GiveUp(ref aftermath);
+        lane.Session.GiveUp(router.Closer, ref aftermath);
         lane.Pool.Sessions.Remove(lane.Session);
     }
 
@@ -236,7 +251,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         {
             var replacement = new SessionActor(router, pool, lane.Session, lane.Number);
             pool.Lanes.Add(replacement);
-            aftermath.Then(replacement.Start);
+            Starter.Start(replacement, ref aftermath);
         }
 
         if (wasOpening)
