@@ -375,4 +375,38 @@ public sealed class SupervisionTests : PredictorTest
         AssertIs(1, await Soon(second));
         Assert.Equal(1, predictor.Snapshot().Pools[0].Restarts);
     }
+
+    [Fact]
+    public async Task Innocent_request_of_a_poisoned_batch_whose_session_broke_fails_with_what_happened_to_the_session()
+    {
+        var broken = new Failure(ErrorKind.Internal, "The session is broken.");
+        Sessions.Script = run => run.Rows > 1 || run.Firsts[0] != 0 || run.Session.Runs <= 1
+            ? run.Firsts[0] >= 1000 ? FakeBehaviour.Block : FakeBehaviour.Succeed
+            : FakeBehaviour.Fail(broken);
+        var predictor = Open(Warm with { Batch = new() { MaxSize = 2 }, WarmUp = new() { BatchSizes = [1] } });
+        var (run, first) = await Occupy(predictor);
+        var innocent = predictor.PredictAsync(Input(1));
+        var poisoned = predictor.PredictAsync(Input(float.NaN));
+        run.Release();
+        AssertIs(1000, await Soon(first));
+        Until(() => predictor.Snapshot().State == HealthState.Restarting);
+        Assert.Equal(broken, predictor.Snapshot().Pools[0].LastFailure);
+        Time.Advance(FirstBackoff);
+        AssertFailed(ErrorKind.Internal, "the session failed while it ran this, and on zeros too: The session is broken.", await Soon(innocent));
+        AssertFailed(ErrorKind.Internal, await Soon(poisoned));
+    }
+
+    [Fact]
+    public async Task Probe_that_we_have_no_memory_for_blames_nobody()
+    {
+        Sessions.Model = FakeModel.Affine(2, 1, "float32 [N,?]");
+        var predictor = Open(Options with { WarmUp = new() { BatchSizes = [int.MaxValue] } });
+        using (predictor.Predict(Tensor.Allocate(ElementType.Float32, [1, 1 << 20])).Value)
+        {
+            // Zeros of that shape would take petabytes.
+        }
+
+        for (var i = 0; i < 3; i++) AssertFailed(ErrorKind.SessionFailed, "A row is poisoned.", await Soon(predictor.PredictAsync(Input(float.NaN))));
+        Assert.Equal((HealthState.Ready, 1, 3L), (predictor.Snapshot().State, Sessions.Opened, predictor.Snapshot().Retried));
+    }
 }

@@ -18,7 +18,8 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     // Of the run under way; this thread's own. The items are the first _count of the array.
     private BatchItem[] _items = [];
     private int _count;
-    private bool? _sessionWorks;
+    private ProbeVerdict? _probe;
+    private Failure? _onZeros;
     private bool _hasRunSinceProbe;
     private bool _anySucceeded;
     private bool _hasStarted;
@@ -124,10 +125,10 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool MayBeAnItems(Failure failure) => failure.Kind != ErrorKind.DeviceLost && (failure.Kind == ErrorKind.InvalidInput || SessionWorks() != false);
+    public bool MayBeAnItems(Failure failure) => failure.Kind != ErrorKind.DeviceLost && (failure.Kind == ErrorKind.InvalidInput || Probe() != ProbeVerdict.Broken);
 
     /// <inheritdoc/>
-    public void Failed(ReadOnlySpan<BatchItem> items, Failure failure) => _router.Supervisor.Failed(this, items, failure, WhoseFault(failure));
+    public void Failed(ReadOnlySpan<BatchItem> items, Failure failure) => _router.Supervisor.Failed(this, items, failure, WhoseFault(failure), _onZeros);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -141,22 +142,25 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         if (failure.Kind == ErrorKind.InvalidInput) return Blame.Item;
         if (failure.Kind == ErrorKind.Cancelled) return Blame.Moment; // it did as it was told, and the lane is wanted: no probe
         if (failure.Kind == ErrorKind.DeviceLost) return Blame.Session;
-        if (_hasRunSinceProbe) _sessionWorks = null; // it may have died since
-        var works = SessionWorks() ?? (_anySucceeded ? true : null);
-        return works switch
+        if (_hasRunSinceProbe) _probe = null; // it may have died since
+        return Probe() switch
         {
-            false => Blame.Session,
-            null => Blame.Unknown,
+            ProbeVerdict.Broken => Blame.Session,
+            ProbeVerdict.NoMemory => Blame.Moment,
+            ProbeVerdict.Unknown when !_anySucceeded => Blame.Unknown,
             _ => failure.Kind == ErrorKind.OutOfMemory ? Blame.Moment : Blame.Item,
         };
     }
 
     // A probe costs a run of its own: one is made before a batch is split, and one before an item is blamed.
-    private bool? SessionWorks()
+    private ProbeVerdict Probe()
     {
-        if (_sessionWorks is not null) return _sessionWorks;
+        if (_probe is { } known) return known;
         _hasRunSinceProbe = false;
-        return _sessionWorks = Pool.Version.WarmUp.Probe(Using!.Session, _router.Closing);
+        var verdict = Pool.Version.WarmUp.Probe(Using!.Session, _router.Closing, out var failure);
+        _onZeros = verdict == ProbeVerdict.Broken ? failure : null;
+        _probe = verdict;
+        return verdict;
     }
 
     private void Loop()
@@ -197,7 +201,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         if (_items.Length < count) _items = new BatchItem[Math.Max(count, 2 * _items.Length)];
         for (var i = 0; i < count; i++) _items[i] = Batch[i];
         _count = count;
-        _sessionWorks = null;
+        (_probe, _onZeros) = (null, null);
         (_anySucceeded, _hasStarted) = (false, false);
         try
         {
@@ -206,7 +210,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         catch (Exception bug)
         {
             _succeeded = 0;
-            _router.Supervisor.Failed(this, _items.AsSpan(0, count), new(ErrorKind.Internal, $"This is a bug: {bug}"), Blame.Item);
+            _router.Supervisor.Failed(this, _items.AsSpan(0, count), new(ErrorKind.Internal, $"This is a bug: {bug}"), Blame.Item, null);
         }
     }
 }

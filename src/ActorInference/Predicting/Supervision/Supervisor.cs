@@ -28,8 +28,15 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     }
 
     /// <summary>Step 4 of the way of a request (see <see cref="Router"/>): a lane could not get these done; its own thread says so.</summary>
-    public void Failed(SessionActor lane, ReadOnlySpan<BatchItem> items, Failure failure, Blame blame)
+    /// <param name="lane">The lane.</param>
+    /// <param name="items">Those.</param>
+    /// <param name="failure">How their run failed.</param>
+    /// <param name="blame">Whose fault it is.</param>
+    /// <param name="onZeros">How the session failed on zeros too; null where it did not, or nobody tried.</param>
+    public void Failed(SessionActor lane, ReadOnlySpan<BatchItem> items, Failure failure, Blame blame, Failure? onZeros)
     {
+        // What a batch failed with may be about one of its items, and is no news of the others or of the session; the failure on zeros is.
+        if (items.Length > 1 && onZeros is not null) failure = onZeros with { Message = $"the session failed while it ran this, and on zeros too: {onZeros.Message}" };
         var aftermath = default(Aftermath);
         lock (router.Lock)
         {
@@ -42,7 +49,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
                     lane.Session.IsCleared = true;
                 }
 
-                if (blame == Blame.Session) TakeOut(lane, failure, ref aftermath);
+                if (blame == Blame.Session) TakeOut(lane, onZeros ?? failure, ref aftermath);
             }
 
             foreach (var item in items)

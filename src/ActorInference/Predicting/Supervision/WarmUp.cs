@@ -75,7 +75,7 @@ internal sealed class WarmUp
         {
             foreach (var rows in _sizes.Select(size => Math.Min(size, MostRows(shapes))).Distinct())
             {
-                if (RunOnce(session, shapes, rows, cancel) is not { } failure)
+                if (RunOnce(session, shapes, rows, cancel, out _) is not { } failure)
                 {
                     done.Add(Describe(shapes, rows));
                     continue;
@@ -91,29 +91,33 @@ internal sealed class WarmUp
         return null;
     }
 
-    /// <summary>Whether the session still works; null when that cannot be told.</summary>
-    public bool? Probe(ISession session, CancellationToken cancel)
+    /// <summary>Whether the session still works; <paramref name="failure"/> says how it failed when it is broken.</summary>
+    public ProbeVerdict Probe(ISession session, CancellationToken cancel, out Failure? failure)
     {
-        if (_shapes.Length == 0 || _sizes.Length == 0) return null;
-        if (RunOnce(session, _shapes[0], _sizes.Min(), cancel) is not { } failure)
+        failure = null;
+        if (_shapes.Length == 0 || _sizes.Length == 0) return ProbeVerdict.Unknown;
+        failure = RunOnce(session, _shapes[0], _sizes.Min(), cancel, out var isOurs);
+        if (failure is null) _isProven = true;
+        return failure switch
         {
-            _isProven = true;
-            return true;
-        }
-
-        return IsTelling(failure) ? false : null;
+            null => ProbeVerdict.Works,
+            _ when isOurs => ProbeVerdict.NoMemory,
+            _ => IsTelling(failure) ? ProbeVerdict.Broken : ProbeVerdict.Unknown,
+        };
     }
 
     // Zeros may be no food for this model, where nobody has said or seen that they are.
     private bool IsTelling(Failure failure) => _isAskedFor || _isProven || failure.Kind is not (ErrorKind.InvalidInput or ErrorKind.SessionFailed);
 
-    private Failure? RunOnce(ISession session, IReadOnlyDictionary<string, TensorShape> shapes, int rows, CancellationToken cancel)
+    private Failure? RunOnce(ISession session, IReadOnlyDictionary<string, TensorShape> shapes, int rows, CancellationToken cancel, out bool isOurs)
     {
+        isOurs = true; // until the session has a part in it
         var inputs = new List<RunInput>();
         RunOutput[] outputs = [.. _outputs.Select(name => new RunOutput(name))];
         try
         {
             if (Fill(inputs, shapes, rows, out _) is { } tooLarge) return tooLarge;
+            isOurs = false;
             if (session.Run(CollectionsMarshal.AsSpan(inputs), outputs, cancel) is { } failure) return failure;
             _outputSizes.Learn(outputs.Sum(output => Request.BytesOf(output.Value)), _layout.HasRows ? rows : 1, inputs.Sum(input => Request.BytesOf(input.Value)));
             return null;
