@@ -55,6 +55,18 @@ public sealed class RunBatchTests : IDisposable
         Assert.Equal(3, (double)finished.Json["batches"]! * (double)finished.Json["meanBatchSize"]!, 0.01); // warm-up counts for nothing
     }
 
+    [Theory]
+    [InlineData("[1,3,16,24], [3,3,16,24]", "--size", "24x16", "--fit", "crop")]
+    [InlineData("[1,3,16,32], [3,3,16,32]", "--size", "24x16", "--multiple", "16", "--minimum", "1")]
+    [InlineData("none: no shape is known", "--size", "24")] // each keeps its proportions
+    public async Task Size_to_which_every_picture_is_brought_is_warmed_up(string warmUp, params string[] options)
+    {
+        Pictures(2);
+        var finished = await Negative(["--batch", "3", .. options]);
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.StartsWith(warmUp, (string?)finished.Json["warmUp"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Manifest_turns_batches_off_and_the_program_says_so()
     {
