@@ -14,9 +14,9 @@ var root = new RootCommand("Runs ONNX models over pictures and tensors.")
 root.Add(Report.JsonOption);
 
 var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
+if (WrongUsage.Find(parsed) is { Length: > 0 } wrong)
 {
-    return WrongUsage.Report(parsed);
+    return WrongUsage.Report(parsed, wrong);
 }
 
 // Ctrl-C cancels the command's token; what is under way then has this long to end at the model's next node.

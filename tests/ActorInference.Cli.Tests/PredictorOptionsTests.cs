@@ -106,6 +106,16 @@ public sealed class PredictorOptionsTests : IDisposable
     }
 
     [Fact]
+    public async Task One_prediction_waits_for_no_company_and_says_so()
+    {
+        var finished = await Predict("--batch", "8", "--within", "1m");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Contains("--within: one prediction has no company to wait for; it runs at once", finished.Errors, StringComparison.Ordinal);
+        Assert.True((double)finished.Json["seconds"]! < 50, finished.ToString());
+        Assert.DoesNotContain("--within", (await Predict("--batch", "8")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Threads_0_are_all_cores_shared_out_among_the_lanes()
     {
         Assert.Equal((1, Cores), Plan((await Run("--threads", "0")).Json));

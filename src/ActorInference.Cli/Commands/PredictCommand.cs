@@ -46,7 +46,9 @@ internal sealed class PredictCommand
     {
         var format = Format(parsed);
         var path = parsed.GetRequiredValue(_predictor.Model);
-        using var predictor = CommandPredictor.Open(report, path, Options(parsed), interrupted);
+        var options = Options(parsed);
+        if (options.Batch.Within > TimeSpan.Zero) report.Say("--within: one prediction has no company to wait for; it runs at once");
+        using var predictor = CommandPredictor.Open(report, path, options with { Batch = options.Batch with { Within = TimeSpan.Zero } }, interrupted);
         using var inputs = PredictInputs.Read(predictor.Signature, parsed.GetValue(_files)!, parsed.GetValue(_values)!);
         var folder = MakeFolder(parsed);
         var snapshot = predictor.Snapshot();

@@ -43,13 +43,7 @@ internal static class InputFiles
         return new Failure(ErrorKind.NotFound, Directory.Exists(argument) ? $"{argument}: there is no picture in this folder." : $"{argument}: no file fits this pattern.");
     }
 
-    // What the parser does not know as an option comes here as a file.
-    private static string Missing(string argument) => argument switch
-    {
-        "" => "an input's name is empty.",
-        ['-', ..] => $"{argument}: there is no such option, and no such file or folder; --help tells the options.",
-        _ => $"{argument}: there is no such file or folder.",
-    };
+    private static string Missing(string argument) => argument.Length == 0 ? "an input's name is empty." : $"{argument}: there is no such file or folder.";
 
     private static IEnumerable<InputFile> Pictures(string folder) =>
         FilesBelow(folder)

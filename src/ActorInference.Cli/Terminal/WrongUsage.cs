@@ -3,14 +3,21 @@ using System.Text.Json.Nodes;
 
 namespace ActorInference.Cli.Terminal;
 
-/// <summary>Says what is wrong with a command line that the parser refuses.</summary>
+/// <summary>Says what is wrong with a command line before its command begins.</summary>
 internal static class WrongUsage
 {
-    /// <summary>One line for each thing that is wrong, then where help is; with <c>--json</c> also the object. Gives the exit code.</summary>
-    public static int Report(ParseResult parsed)
+    /// <summary>One line for each thing that is wrong: what the parser refuses, else options that there are not.</summary>
+    public static string[] Find(ParseResult parsed)
     {
+        if (parsed.Errors.Count == 0) return [.. UnknownOptions.Find(parsed)];
+
         // The parser says 'required argument missing' once for each argument.
-        string[] lines = [.. parsed.Errors.Select(error => InWords(error.Message)).Distinct()];
+        return [.. parsed.Errors.Select(error => InWords(error.Message)).Distinct()];
+    }
+
+    /// <summary>Prints <paramref name="lines"/>, then where help is; with <c>--json</c> also the object. Gives the exit code.</summary>
+    public static int Report(ParseResult parsed, string[] lines)
+    {
         var isRoot = parsed.CommandResult.Command is RootCommand;
         foreach (var line in lines) Console.Error.WriteLine($"error: {OneLine.Of(line)}");
         if (isRoot) Console.Error.WriteLine($"The commands are {string.Join(", ", parsed.RootCommandResult.Command.Children.OfType<Command>().Select(command => command.Name))}.");

@@ -11,22 +11,30 @@ internal static class SharedMemory
     {
         foreach (var input in inputs)
         {
-            if (Uses(input.Value, output.Memory)) return $"input '{input.Name}'";
+            if (Uses(input.Value, output)) return $"input '{input.Name}'";
         }
 
         foreach (var other in earlier)
         {
-            if (Uses(other.Value, output.Memory)) return $"output '{other.Name}'";
+            if (Uses(other.Value, output)) return $"output '{other.Name}'";
         }
 
         return null;
     }
 
-    private static bool Uses(Value? value, TensorMemory memory) => value switch
+    private static bool Uses(Value? value, Tensor output) => value switch
     {
-        Tensor { ElementType: not ElementType.String } tensor => ReferenceEquals(tensor.Memory, memory),
-        SequenceValue sequence => sequence.Items.Any(item => Uses(item, memory)),
-        MapValue map => Uses(map.Keys, memory) || Uses(map.Values, memory),
+        Tensor { ElementType: not ElementType.String } tensor => Overlap(tensor, output),
+        SequenceValue sequence => sequence.Items.Any(item => Uses(item, output)),
+        MapValue map => Uses(map.Keys, output) || Uses(map.Values, output),
         _ => false,
     };
+
+    // Tensors that share memory, or are parts of one block, are objects of their own: only addresses tell. They are compared and not followed, so they may be of disposed tensors,
+    // which are refused elsewhere.
+    private static bool Overlap(Tensor one, Tensor other)
+    {
+        var (first, second) = (one.Memory.DangerousGetHandle(), other.Memory.DangerousGetHandle());
+        return first < second + other.ByteLength && second < first + one.ByteLength;
+    }
 }

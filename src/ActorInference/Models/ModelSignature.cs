@@ -16,4 +16,9 @@ public sealed record ValueSpec(string Name, ValueType Type)
 public sealed record ModelSignature(
     IReadOnlyList<ValueSpec> Inputs,
     IReadOnlyList<ValueSpec> Outputs,
-    IReadOnlyList<ValueSpec> OverridableInitializers);
+    IReadOnlyList<ValueSpec> OverridableInitializers)
+{
+    /// <summary><c>(input: float32 [N,3,H,W]) -> (scores: float32 [N,1000])</c>; inputs that may be left out stand in brackets: <c>(x: float32 [N], [scale: float32 []])</c>.</summary>
+    public override string ToString() =>
+        $"({string.Join(", ", Inputs.Select(spec => $"{spec}").Concat(OverridableInitializers.Select(spec => $"[{spec}]")))}) -> ({string.Join(", ", Outputs)})";
+}

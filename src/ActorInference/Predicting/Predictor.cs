@@ -9,7 +9,7 @@ namespace ActorInference;
 /// (<see cref="PredictBatch(IReadOnlyList{Tensor},PredictionOptions,CancellationToken)"/>), or asynchronously
 /// (<see cref="PredictAsync(Tensor,PredictionOptions,CancellationToken)"/>), over one pool of lanes for each device. Thread-safe.
 /// <para>
-/// Inputs are handed over: the predictor disposes them, whatever becomes of the request, after the run that reads them has returned. Every request ends exactly once, with its
+/// Inputs are handed over, each once: the predictor disposes them, whatever becomes of the request, after the run that reads them has returned. Every request ends exactly once, with its
 /// own result, which the caller disposes, or a failure of one kind. Nothing is thrown for what a model, an input, a device or a shutdown may do.
 /// </para>
 /// </summary>
@@ -112,7 +112,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     {
         if (inputs.Contains(null!))
         {
-            foreach (var input in inputs) input?.Dispose();
+            foreach (var input in inputs) HandingOver.GiveBack(input);
             throw new ArgumentNullException(nameof(inputs), "One of the inputs is null.");
         }
 
@@ -120,7 +120,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         for (var i = 0; i < named.Length; i++)
         {
             if (Name(inputs[i]).TryGet(out named[i]!, out var failure)) continue;
-            foreach (var input in inputs) input.Dispose();
+            foreach (var input in inputs) HandingOver.GiveBack(input);
             return [.. inputs.Select(_ => (Outcome<Prediction>)failure)];
         }
 
@@ -128,8 +128,12 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     }
 
     /// <summary>The same with inputs by name.</summary>
-    public Outcome<Prediction>[] PredictBatch(IReadOnlyList<RunInput[]> inputs, PredictionOptions? options = null, CancellationToken cancel = default) =>
-        PredictBlocking([.. inputs.Select(request => (RunInput[])request.Clone())], options, cancel);
+    public Outcome<Prediction>[] PredictBatch(IReadOnlyList<RunInput[]> inputs, PredictionOptions? options = null, CancellationToken cancel = default)
+    {
+        if (!inputs.Contains(null!)) return PredictBlocking([.. inputs.Select(request => (RunInput[])request.Clone())], options, cancel);
+        foreach (var input in inputs.SelectMany(request => request ?? [])) HandingOver.GiveBack(input.Value);
+        throw new ArgumentNullException(nameof(inputs), "One of the requests is null.");
+    }
 
     /// <summary>
     /// Predicts for a model with one input. The task never faults and is never cancelled: what went wrong is in the outcome. Its continuations run on the thread pool.
@@ -163,10 +167,13 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
             var opening = Task.Factory.StartNew(
                 () => ModelVersion.Open(_sessions, model, _options, places, old, _clock, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (!(await opening.ConfigureAwait(false)).TryGet(out var version, out var failure)) return failure;
-            if (cancel.IsCancellationRequested)
+            var refused = cancel.IsCancellationRequested
+                ? new Failure(ErrorKind.Cancelled, $"{model.Name}: the swap was given up.")
+                : PredictorOpening.WhyTooSmall(version, _options, places.Sum(place => place.Plan.Lanes));
+            if (refused is not null)
             {
                 version.Close();
-                return new Failure(ErrorKind.Cancelled, $"{model.Name}: the swap was given up.");
+                return refused;
             }
 
             var why = Replace(version, out var leaving);
@@ -305,7 +312,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         return why;
     }
 
-    private (ModelVersion Version, (DeviceId, ThreadPlan)[] Places) Places()
+    private (ModelVersion Version, (DeviceId Device, ThreadPlan Plan)[] Places) Places()
     {
         lock (_router.Lock) return (_router.Current!, [.. _router.Current!.Pools.Select(pool => (pool.Device, pool.Plan))]);
     }
@@ -317,7 +324,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(input);
         var signature = Signature;
         if (signature.Inputs.Count == 1) return new RunInput[] { new(signature.Inputs[0].Name, input) };
-        input.Dispose();
+        HandingOver.GiveBack(input);
         return new Failure(ErrorKind.InvalidInput, $"the model takes {signature.Inputs.Count} inputs; name them: {string.Join(", ", signature.Inputs)}.");
     }
 
@@ -330,7 +337,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         var count = 0;
         for (var i = 0; i < inputs.Length; i++)
         {
-            if (Create(inputs[i], options, caller, i, cancel) is { } request) part[count++] = request;
+            if (Create(inputs[i], options, caller, i, cancel, inputs) is { } request) part[count++] = request;
             if (count < part.Length && i < inputs.Length - 1) continue;
             _router.Submit(part.AsSpan(0, count));
             count = 0;
@@ -347,15 +354,16 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     }
 
     // A request that is refused is answered here, and its inputs are given back.
-    private Request? Create(RunInput[] inputs, PredictionOptions? options, ICompletion completion, int index, CancellationToken cancel)
+    private Request? Create(RunInput[] inputs, PredictionOptions? options, ICompletion completion, int index, CancellationToken cancel, RunInput[][]? batch = null)
     {
+        var taken = HandingOver.Take(inputs);
         options ??= PredictionOptions.Default;
         var version = Version;
         var layout = version.Layout;
         var rows = 0;
-        if ((options.Check() ?? layout.Check(inputs, out rows) ?? Request.WhyUnusable(inputs)) is { } failure)
+        if ((options.Check() ?? layout.Check(inputs, out rows) ?? HandingOver.WhyUnusable(inputs, taken, batch)) is { } failure)
         {
-            Request.DisposeInputs(inputs);
+            HandingOver.GiveBack(inputs);
             completion.Complete(index, failure with { Message = $"{Model}: {failure.Message}" });
             return null;
         }
@@ -373,7 +381,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
             Called = now,
             CanJoin = canJoin,
             InputBytes = bytes,
-            ReservedBytes = copies * (bytes + version.OutputSizes.Expect(rows, bytes)),
+            ReservedBytes = ByteCount.Product(copies, ByteCount.Sum(bytes, version.OutputSizes.Expect(rows, bytes))),
         };
         if (cancel.CanBeCanceled) request.Registration = cancel.UnsafeRegister(static (state, _) => ((PendingCancel)state!).Cancel(), new PendingCancel(_router, request));
         return request;

@@ -29,5 +29,15 @@ public sealed class MapValue : Value
     }
 
     /// <inheritdoc/>
+    internal override bool TryHandOver(object owner) => base.TryHandOver(owner) & Keys.TryHandOver(owner) & Values.TryHandOver(owner);
+
+    /// <inheritdoc/>
+    internal override void DisposeFor(object owner)
+    {
+        Keys.DisposeFor(owner);
+        Values.DisposeFor(owner);
+    }
+
+    /// <inheritdoc/>
     public override string ToString() => $"map of {Keys.Shape.ElementCount} from {Keys.ElementType.Name()} to {Values.ElementType.Name()}";
 }

@@ -16,5 +16,19 @@ public sealed class SequenceValue : Value
     }
 
     /// <inheritdoc/>
+    internal override bool TryHandOver(object owner)
+    {
+        var isNew = base.TryHandOver(owner);
+        foreach (var item in Items) isNew &= item.TryHandOver(owner); // each of them, also after one that was not
+        return isNew;
+    }
+
+    /// <inheritdoc/>
+    internal override void DisposeFor(object owner)
+    {
+        foreach (var item in Items) item.DisposeFor(owner);
+    }
+
+    /// <inheritdoc/>
     public override string ToString() => Items.Count == 0 ? "sequence of 0" : $"sequence of {Items.Count}: {Items[0]}, ...";
 }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ActorInference;
 
 /// <summary>
-/// A dense tensor, row-major, in 64-byte-aligned native memory (strings: a managed array).
+/// A dense tensor, row-major, in native memory (strings: a managed array) that begins at a multiple of 64 bytes, but for tensors that lie side by side
+/// (<see cref="AllocateSideBySide"/>), of which each begins where the one before it ends, at a multiple of its element's size.
 /// Whoever holds a tensor disposes it; handing it to a request hands over ownership.
 /// Not thread-safe, except that <see cref="Value.Dispose()"/> may race with a <see cref="TensorMemory.Hold"/>: the memory then stays until the hold ends.
 /// </summary>
@@ -74,8 +75,8 @@ public sealed unsafe class Tensor : Value
         where T : unmanaged => From((ReadOnlySpan<T>)elements, shape, pool);
 
     /// <summary>
-    /// <paramref name="count"/> tensors of <paramref name="shape"/>, contents undefined, one behind the other in one block, which goes back when the
-    /// last of them is disposed. Whoever fills them for a batch writes straight into their places in it: tensors that lie side by side
+    /// <paramref name="count"/> tensors of <paramref name="shape"/>, contents undefined, one behind the other without a gap in one block, of which only the first is
+    /// sure to begin at a multiple of 64 bytes. The block goes back when the last of them is disposed. Whoever fills them for a batch writes straight into their places in it: tensors that lie side by side
     /// along the first dimension become one batch without a copy. The caller owns each.
     /// </summary>
     public static Tensor[] AllocateSideBySide(ElementType elementType, TensorShape shape, int count, TensorPool? pool = null)

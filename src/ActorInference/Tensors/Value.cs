@@ -6,6 +6,9 @@ namespace ActorInference;
 /// </summary>
 public abstract class Value : IDisposable
 {
+    // Set once, by whoever hands the value over first.
+    private object? _owner;
+
     private protected Value()
     {
     }
@@ -15,6 +18,15 @@ public abstract class Value : IDisposable
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Makes it <paramref name="owner"/>'s for good; false when it, or a part of it, was handed over before. Thread-safe.</summary>
+    internal virtual bool TryHandOver(object owner) => Interlocked.CompareExchange(ref _owner, owner, null) is null;
+
+    /// <summary>Disposes as much of it as was handed over to <paramref name="owner"/>.</summary>
+    internal virtual void DisposeFor(object owner)
+    {
+        if (ReferenceEquals(Volatile.Read(ref _owner), owner)) Dispose();
     }
 
     /// <summary>Releases what the value owns.</summary>

@@ -83,6 +83,45 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void Output_given_in_memory_that_an_input_shares_or_lies_in_is_refused()
+    {
+        using var session = Opened.Open(TestModel.Unary("Transpose", "float32 [2,2]"));
+        using var x = Tensor.From([1f, 2f, 3f, 4f], [2, 2]);
+        using var shared = x.Share();
+        AssertRefused(session, x, shared);
+        AssertRefused(session, shared, x);
+
+        // Halves of one block do not touch each other.
+        var halves = Tensor.AllocateSideBySide(ElementType.Float32, [2, 2], 2);
+        x.Span<float>().CopyTo(halves[0].Span<float>());
+        RunOutput[] beside = [new("y", halves[1])];
+        Assert.Null(session.Run([new("x", halves[0])], beside));
+        Assert.Equal([1f, 3f, 2f, 4f], halves[1].Span<float>().ToArray());
+        foreach (var half in halves) half.Dispose();
+    }
+
+    [Fact]
+    public void Output_of_no_elements_shares_no_memory()
+    {
+        using var session = Opened.Open(TestModel.Unary("Neg", "float32 [N]"));
+        using var x = Tensor.Allocate(ElementType.Float32, [0]);
+        using var y = x.Share();
+        Assert.Null(session.Run([new("x", x)], [new RunOutput("y", y)]));
+    }
+
+    [Fact]
+    public void Two_outputs_given_shared_memory_are_refused()
+    {
+        var model = new TestModel().Input("x", "float32 [N]").Output("a", "float32 [N]").Output("b", "float32 [N]").Node("Neg", ["x"], ["a"]).Node("Abs", ["x"], ["b"]);
+        using var session = Opened.Open(model);
+        using var x = Tensor.From([-3f], [1]);
+        using var y = Tensor.From([0f], [1]);
+        using var shared = y.Share();
+        var failure = session.Run([new("x", x)], [new RunOutput("a", y), new RunOutput("b", shared)]);
+        Assert.Equal(new Failure(ErrorKind.InvalidInput, "test model: output 'b' cannot be written into the memory of output 'a', which the model still uses; give each its own tensor."), failure);
+    }
+
+    [Fact]
     public async Task Parts_of_a_sequence_disposed_during_the_run_are_kept_until_it_returns()
     {
         var pool = new TensorPool(retainLimit: 0);
@@ -98,6 +137,13 @@ public sealed class MemoryTests
         await cancel.CancelAsync();
         Assert.Equal(ErrorKind.Cancelled, (await run)?.Kind);
         Assert.Equal(0, pool.RentedCount);
+    }
+
+    private static void AssertRefused(ISession session, Tensor input, Tensor output)
+    {
+        var failure = session.Run([new("x", input)], [new RunOutput("y", output)]);
+        Assert.Equal(new Failure(ErrorKind.InvalidInput, "test model: output 'y' cannot be written into the memory of input 'x', which the model still uses; give each its own tensor."), failure);
+        Assert.Equal([1f, 2f, 3f, 4f], input.Span<float>().ToArray());
     }
 
     private static TestModel PassThrough(string type) =>

@@ -10,7 +10,8 @@ public sealed class SharedMemoryTests
     {
         var tensors = Tensor.AllocateSideBySide(ElementType.Int16, [1, 5], 4, _pool);
         Assert.Equal(1, _pool.RentedCount);
-        for (var i = 1; i < 4; i++) Assert.Equal(tensors[i - 1].Memory.Address + 10, tensors[i].Memory.Address);
+        Assert.Equal(0, tensors[0].Memory.Address % TensorPool.Alignment);
+        for (var i = 1; i < 4; i++) Assert.Equal(tensors[i - 1].Memory.Address + 10, tensors[i].Memory.Address); // aligned to their elements alone
         foreach (var tensor in tensors) tensor.Dispose();
         Assert.Equal(0, _pool.RentedCount);
     }

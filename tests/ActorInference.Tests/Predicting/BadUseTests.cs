@@ -2,59 +2,57 @@ namespace ActorInference.Tests.Predicting;
 
 public sealed class BadUseTests : PredictorTest
 {
-    public static TheoryData<string> Doors => ["Predict", "Predict by name", "PredictBatch", "PredictBatch by name", "PredictAsync", "PredictAsync by name"];
-
     [Theory]
-    [MemberData(nameof(Doors))]
+    [MemberData(nameof(Doorway.All), MemberType = typeof(Doorway))]
     public async Task Every_door_says_which_dimension_is_wrong_and_what_was_expected(string door) => AssertFailed(
         ErrorKind.InvalidInput,
         "model: input 'x' is float32 [1,5]: dimension 1 is 5 instead of 4; the model takes float32 [N,4].",
-        await Through(door, Open(), Tensor.From(new float[5], [1, 5])));
+        await Doorway.Through(door, Open(), Tensor.From(new float[5], [1, 5])));
 
     [Theory]
-    [MemberData(nameof(Doors))]
+    [MemberData(nameof(Doorway.All), MemberType = typeof(Doorway))]
     public async Task Every_door_refuses_a_wrong_rank(string door) =>
-        AssertFailed(ErrorKind.InvalidInput, "model: input 'x' is float32 [4], of rank 1 instead of 2; the model takes float32 [N,4].", await Through(door, Open(), Tensor.From(new float[4], [4])));
+        AssertFailed(ErrorKind.InvalidInput, "model: input 'x' is float32 [4], of rank 1 instead of 2; the model takes float32 [N,4].", await Doorway.Through(door, Open(), Tensor.From(new float[4], [4])));
 
     [Theory]
-    [MemberData(nameof(Doors))]
+    [MemberData(nameof(Doorway.All), MemberType = typeof(Doorway))]
     public async Task Every_door_refuses_a_wrong_type(string door) =>
-        AssertFailed(ErrorKind.InvalidInput, "model: input 'x' is int64 [1,4]; the model takes float32 [N,4].", await Through(door, Open(), Tensor.From(new long[4], [1, 4])));
+        AssertFailed(ErrorKind.InvalidInput, "model: input 'x' is int64 [1,4]; the model takes float32 [N,4].", await Doorway.Through(door, Open(), Tensor.From(new long[4], [1, 4])));
 
     [Theory]
-    [MemberData(nameof(Doors))]
+    [MemberData(nameof(Doorway.All), MemberType = typeof(Doorway))]
     public async Task Every_door_refuses_a_tensor_that_is_disposed_and_the_session_does_not_pay_for_it(string door)
     {
         var predictor = Open();
         var input = Input(1);
         input.Dispose();
-        for (var i = 0; i < 5; i++) AssertFailed(ErrorKind.InvalidInput, "model: input 'x' has been disposed; a tensor is handed over once.", await Through(door, predictor, input));
+        for (var i = 0; i < 5; i++) AssertFailed(ErrorKind.InvalidInput, "model: input 'x' has been disposed; a tensor is handed over once.", await Doorway.Through(door, predictor, input));
         Assert.Equal(HealthState.Ready, predictor.Snapshot().State);
         Assert.Equal(0, Sessions.Sessions[0].Runs);
     }
 
     [Theory]
-    [MemberData(nameof(Doors))]
+    [MemberData(nameof(Doorway.All), MemberType = typeof(Doorway))]
     public async Task Every_door_refuses_a_priority_that_there_is_not_and_keeps_no_room_for_it(string door)
     {
         var predictor = Open();
-        AssertFailed(ErrorKind.InvalidInput, "model: there is no priority 7; there is High, Normal, Low.", await Through(door, predictor, Input(1), new() { Priority = (Priority)7 }));
-        AssertFailed(ErrorKind.InvalidInput, "model: there is no way -1 when full; there is Wait, Refuse, DropOldest.", await Through(door, predictor, Input(1), new() { WhenFull = (WhenFull)(-1) }));
+        AssertFailed(ErrorKind.InvalidInput, "model: there is no priority 7; there is High, Normal, Low.", await Doorway.Through(door, predictor, Input(1), new() { Priority = (Priority)7 }));
+        AssertFailed(ErrorKind.InvalidInput, "model: there is no way -1 when full; there is Wait, Refuse, DropOldest.", await Doorway.Through(door, predictor, Input(1), new() { WhenFull = (WhenFull)(-1) }));
         Assert.Equal((0, 0L), (predictor.Snapshot().ItemsInFlight, predictor.Snapshot().BytesInFlight));
     }
 
     [Theory]
-    [MemberData(nameof(Doors))]
+    [MemberData(nameof(Doorway.All), MemberType = typeof(Doorway))]
     public async Task Every_door_fails_a_request_whose_deadline_is_no_time_at_all(string door) =>
-        AssertFailed(ErrorKind.DeadlineExceeded, "the deadline of 0 ms passed before the request could run.", await Through(door, Open(), Input(1), new() { Deadline = TimeSpan.Zero }));
+        AssertFailed(ErrorKind.DeadlineExceeded, "the deadline of 0 ms passed before the request could run.", await Doorway.Through(door, Open(), Input(1), new() { Deadline = TimeSpan.Zero }));
 
     [Theory]
-    [MemberData(nameof(Doors))]
+    [MemberData(nameof(Doorway.All), MemberType = typeof(Doorway))]
     public async Task Every_door_says_that_the_predictor_has_been_shut_down(string door)
     {
         var predictor = Open();
         predictor.Dispose();
-        AssertFailed(ErrorKind.NotReady, "the predictor of model has been shut down.", await Through(door, predictor, Input(1)));
+        AssertFailed(ErrorKind.NotReady, "the predictor of model has been shut down.", await Doorway.Through(door, predictor, Input(1)));
     }
 
     [Theory]
@@ -64,7 +62,7 @@ public sealed class BadUseTests : PredictorTest
     public async Task Doors_without_names_ask_for_them_when_the_model_has_several_inputs(string door)
     {
         Sessions.Model = TwoInputs;
-        AssertFailed(ErrorKind.InvalidInput, "the model takes 2 inputs; name them: a: float32 [N,4], b: float32 [N,4].", await Through(door, Open(), Input(1)));
+        AssertFailed(ErrorKind.InvalidInput, "the model takes 2 inputs; name them: a: float32 [N,4], b: float32 [N,4].", await Doorway.Through(door, Open(), Input(1)));
     }
 
     [Fact]
@@ -158,18 +156,4 @@ public sealed class BadUseTests : PredictorTest
 
     private static FakeModel WithScale(FakeModel model) =>
         model with { Signature = model.Signature with { OverridableInitializers = [new("scale", new TensorType(ElementType.Float32, []))] } };
-
-    private static async Task<Outcome<Prediction>> Through(string door, Predictor predictor, Tensor input, PredictionOptions? options = null)
-    {
-        RunInput[] named = [new(predictor.Signature.Inputs[0].Name, input)];
-        return door switch
-        {
-            "Predict" => predictor.Predict(input, options),
-            "Predict by name" => predictor.Predict(named, options),
-            "PredictBatch" => Assert.Single(predictor.PredictBatch([input], options)),
-            "PredictBatch by name" => Assert.Single(predictor.PredictBatch([named], options)),
-            "PredictAsync" => await Soon(predictor.PredictAsync(input, options)),
-            _ => await Soon(predictor.PredictAsync(named, options)),
-        };
-    }
 }

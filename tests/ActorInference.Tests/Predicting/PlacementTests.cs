@@ -7,7 +7,12 @@ public sealed class PlacementTests : PredictorTest
     [InlineData("cuda:0, cpu", "cuda:0, cpu")]
     [InlineData("CUDA,cpu", "cuda:0, cpu")]
     [InlineData(" cuda:0 + cuda:1 , cpu ", "cuda:0+cuda:1, cpu")]
-    public void Placement_is_read_and_written(string text, string written) => Assert.Equal(written, Placement.Parse(text).ToString());
+    public void Placement_is_read_and_written(string text, string written)
+    {
+        Assert.Equal(written, Placement.Parse(text).ToString());
+        Assert.True(Placement.TryParse(text, out var placement));
+        Assert.Equal(written, placement.ToString());
+    }
 
     [Theory]
     [InlineData("")]
@@ -17,7 +22,33 @@ public sealed class PlacementTests : PredictorTest
     [InlineData("cuda:x")]
     [InlineData("cuda:-1")]
     [InlineData("cuda:0+cuda")]
-    public void Placement_that_names_no_device_or_one_twice_is_refused(string text) => Assert.Throws<FormatException>(() => Placement.Parse(text));
+    public void Placement_that_names_no_device_or_one_twice_is_refused(string text)
+    {
+        Assert.Throws<FormatException>(() => Placement.Parse(text));
+        Assert.False(Placement.TryParse(text, out _));
+    }
+
+    [Theory]
+    [InlineData("cpu", "cpu")]
+    [InlineData("CUDA:1", "cuda:1")]
+    [InlineData("cuda", "cuda:0")]
+    [InlineData("", null)]
+    [InlineData("cuda:", null)]
+    [InlineData("cuda:99999999999", null)]
+    [InlineData("warp drive", null)]
+    public void Device_is_read_or_refused_with_and_without_an_exception(string text, string? written)
+    {
+        Assert.Equal(written, DeviceId.TryParse(text, out var device) ? device.ToString() : null);
+        if (written is null) Assert.Throws<FormatException>(() => DeviceId.Parse(text));
+        else Assert.Equal(device, DeviceId.Parse(text));
+    }
+
+    [Fact]
+    public void Nothing_is_neither_a_device_nor_a_placement()
+    {
+        Assert.False(DeviceId.TryParse(null, out _));
+        Assert.False(Placement.TryParse(null, out _));
+    }
 
     [Fact]
     public void Placement_made_in_code_names_a_device_and_none_twice()

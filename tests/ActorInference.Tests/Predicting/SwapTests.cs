@@ -75,6 +75,17 @@ public sealed class SwapTests : PredictorTest
     }
 
     [Fact]
+    public async Task Version_that_takes_larger_batches_than_may_be_in_flight_changes_nothing()
+    {
+        // The same types, but only the new one says that the first dimension is a batch.
+        Sessions.ModelFor = model => FakeModel.Affine(2, 1, model.Name == "new" ? "float32 [N,4]" : "float32 [seq,4]");
+        var predictor = Open(Options with { Batch = new() { MaxSize = 8 }, Admission = new() { MaxItems = 4 } });
+        Assert.Equal(new Failure(ErrorKind.InvalidInput, "4 items in flight cannot fill 1 lanes with batches of 8; allow 8 or more."), await Soon(predictor.SwapAsync(Model("new"))));
+        Assert.Equal(("model", 1), (predictor.Model, Sessions.OpenNow));
+        AssertIs(1, predictor.Predict(Input(1)));
+    }
+
+    [Fact]
     public async Task Version_that_fails_to_load_changes_nothing()
     {
         Sessions.OnOpen = (attempt, _) => attempt == 2 ? new(ErrorKind.NotFound, "there is no such file.") : null;

@@ -19,18 +19,18 @@ internal sealed class OutputSizes
             if (spec.Type is TensorType { Shape: { } shape, ElementType: not ElementType.String } type
                 && shape.Skip(layout.HasRows ? 1 : 0).ToArray() is var sizes && sizes.All(dimension => !dimension.IsFree))
             {
-                total += sizes.Aggregate((long)type.ElementType.ByteSize(), (bytes, dimension) => bytes * dimension.Size!.Value);
+                total = ByteCount.Sum(total, sizes.Aggregate((long)type.ElementType.ByteSize(), (bytes, dimension) => ByteCount.Product(bytes, dimension.Size!.Value)));
             }
             else _isFixed = false;
         }
 
-        if (_isFixed) _bytesPerRow = Math.Max(0, total);
+        if (_isFixed) _bytesPerRow = total;
     }
 
     /// <summary>The bytes to expect; 0 when nothing is known yet.</summary>
     public long Expect(int rows, long inputBytes)
     {
-        var byRow = rows * Volatile.Read(ref _bytesPerRow);
+        var byRow = ByteCount.Product(rows, Volatile.Read(ref _bytesPerRow));
         if (_isFixed || inputBytes == 0) return byRow;
         return (long)Math.Min(byRow, Math.Ceiling(inputBytes * Volatile.Read(ref _bytesPerInputByte)));
     }
@@ -38,7 +38,7 @@ internal sealed class OutputSizes
     /// <summary>Notes what came out.</summary>
     public void Learn(long bytes, int rows, long inputBytes)
     {
-        if (_isFixed && bytes <= rows * Volatile.Read(ref _bytesPerRow)) return;
+        if (_isFixed && bytes <= ByteCount.Product(rows, Volatile.Read(ref _bytesPerRow))) return;
         Raise(ref _bytesPerRow, bytes / Math.Max(1, rows));
         Raise(ref _bytesPerInputByte, (double)bytes / Math.Max(1, inputBytes));
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ActorInference;
 
 /// <summary>
@@ -9,7 +11,7 @@ public sealed class Placement
     /// <summary>Alternatives in order of preference; all devices of one are used together, or none.</summary>
     public Placement(params IReadOnlyList<IReadOnlyList<DeviceId>> alternatives)
     {
-        if (alternatives.Count == 0 || alternatives.Any(devices => devices.Count == 0 || devices.Distinct().Count() < devices.Count))
+        if (alternatives.Count == 0 || alternatives.Any(devices => devices.Count == 0 || NamesOneTwice(devices)))
         {
             throw new ArgumentException("A placement names one device or more, and none twice in one alternative.", nameof(alternatives));
         }
@@ -26,16 +28,38 @@ public sealed class Placement
     /// <summary>Reads <c>cpu</c>, <c>cuda:0, cpu</c>, <c>cuda:0+cuda:1</c>; throws <see cref="FormatException"/> for anything else.</summary>
     public static Placement Parse(string text)
     {
-        IReadOnlyList<DeviceId>[] alternatives = [.. text.Split(',').Select(Devices)];
-        return new(alternatives);
+        IReadOnlyList<DeviceId>[] alternatives = [.. text.Split(',').Select(part => Split(part).Select(DeviceId.Parse).ToArray())];
+        var repeating = Array.FindIndex(alternatives, NamesOneTwice);
+        return repeating < 0 ? new(alternatives) : throw new FormatException($"'{text.Split(',')[repeating].Trim()}' names a device twice.");
+    }
 
-        IReadOnlyList<DeviceId> Devices(string part)
+    /// <summary>The same without an exception: false for what is no placement, null included.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Placement? placement)
+    {
+        placement = null;
+        if (text is null) return false;
+        var alternatives = new List<IReadOnlyList<DeviceId>>();
+        foreach (var part in text.Split(','))
         {
-            DeviceId[] devices = [.. part.Split('+', StringSplitOptions.TrimEntries).Select(DeviceId.Parse)];
-            return devices.Distinct().Count() == devices.Length ? devices : throw new FormatException($"'{part.Trim()}' names a device twice.");
+            var devices = new List<DeviceId>();
+            foreach (var name in Split(part))
+            {
+                if (!DeviceId.TryParse(name, out var device)) return false;
+                devices.Add(device);
+            }
+
+            if (NamesOneTwice(devices)) return false;
+            alternatives.Add(devices);
         }
+
+        placement = new(alternatives);
+        return true;
     }
 
     /// <summary>As it is parsed.</summary>
     public override string ToString() => string.Join(", ", Alternatives.Select(devices => string.Join('+', devices)));
+
+    private static string[] Split(string alternative) => alternative.Split('+', StringSplitOptions.TrimEntries);
+
+    private static bool NamesOneTwice(IReadOnlyList<DeviceId> devices) => devices.Distinct().Count() < devices.Count;
 }

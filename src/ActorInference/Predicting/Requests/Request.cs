@@ -139,17 +139,6 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
         Outputs = null;
     }
 
-    /// <summary>Somebody has disposed an input before it was handed over; null when nobody has.</summary>
-    public static Failure? WhyUnusable(ReadOnlySpan<RunInput> inputs)
-    {
-        foreach (var input in inputs)
-        {
-            if (input.Value is Tensor { IsDisposed: true }) return new(ErrorKind.InvalidInput, $"input '{input.Name}' has been disposed; a tensor is handed over once.");
-        }
-
-        return null;
-    }
-
     public static void DisposeInputs(ReadOnlySpan<RunInput> inputs)
     {
         foreach (var input in inputs) input.Value?.Dispose();

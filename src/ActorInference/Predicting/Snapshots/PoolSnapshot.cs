@@ -23,4 +23,13 @@ public sealed record PoolSnapshot(
     int LanesRunning,
     long Restarts,
     TimeSpan MeanRun,
-    Failure? LastFailure);
+    Failure? LastFailure)
+{
+    /// <summary><c>cpu ready: 2 lanes x 1 thread on 2 cores, 2 running, 7 waiting, 12.5 ms a row</c>, with restarts and the last failure where there are any.</summary>
+    public override string ToString()
+    {
+        var restarts = Restarts > 0 ? $", sessions rebuilt {Restarts} times" : "";
+        var failure = LastFailure is { } last ? $", last failure: {last}" : "";
+        return $"{Device} {State.ToString().ToLowerInvariant()}: {Plan}, {Running} running, {Waiting} waiting, {MeanRun.TotalMilliseconds:0.###} ms a row{restarts}{failure}";
+    }
+}

@@ -47,4 +47,14 @@ public sealed record PredictorSnapshot
 
     /// <summary>Sessions out of use that are being closed; one that stays here does not close, and keeps a thread and its memory.</summary>
     public required int SessionsClosing { get; init; }
+
+    /// <summary><c>ready: 9 in flight (at most 64), 1,234 bytes (at most 99,999), 0 waiting for room; 500 succeeded, 2 failed (invalid-input 2); 120 runs of 4.2 rows; cpu ready: ...</c>.</summary>
+    public override string ToString()
+    {
+        var failed = Failed.Values.Sum() is var count and > 0 ? $"{count} failed ({string.Join(", ", Failed.Where(kind => kind.Value > 0).Select(kind => $"{kind.Key.Name()} {kind.Value}"))})" : "0 failed";
+        var retried = Retried > 0 ? $", {Retried} tried twice" : "";
+        var abandoned = LanesAbandoned > 0 ? $"; {LanesAbandoned} lanes given up, {LanesStillHanging} of them still hanging" : "";
+        return $"{State.ToString().ToLowerInvariant()}: {ItemsInFlight} in flight (at most {MaxItemsInFlight}), {BytesInFlight:N0} bytes (at most {MaxBytesInFlight:N0}), {WaitingForRoom} waiting for room; "
+            + $"{Succeeded} succeeded, {failed}{retried}; {Batches} runs of {BatchRows / Math.Max(1.0, Batches):0.##} rows{abandoned}; {string.Join("; ", Pools)}";
+    }
 }

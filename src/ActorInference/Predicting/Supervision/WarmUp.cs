@@ -14,6 +14,7 @@ internal sealed class WarmUp
     private readonly int[] _sizes;
     private readonly long _maxBytes; // of a batch where nobody asked for its size: larger ones are never made
     private readonly bool _isAskedFor;
+    private readonly Failure? _thrown; // by whoever was asked for shapes
     private volatile IReadOnlyDictionary<string, TensorShape>[] _shapes;
 
     // Whether zeros are known to be food for this model: until then a failure on them says nothing.
@@ -28,7 +29,7 @@ internal sealed class WarmUp
         _maxBytes = options.BatchSizes is null && layout.FixedRows is null ? maxBatchBytes : long.MaxValue;
         int[] usual = layout is { AllowsBatches: true, FixedRows: null } && maxBatch > 1 ? [1, maxBatch] : [layout.FixedRows ?? 1];
         _sizes = layout.FixedRows is { } rows && options.BatchSizes?.Count != 0 ? [rows] : options.BatchSizes?.ToArray() ?? usual;
-        _shapes = _isAskedFor ? [.. options.Shapes] : FromSignature() is { } shapes ? [shapes] : [];
+        _shapes = _isAskedFor ? [.. options.Shapes] : (FromSignature() ?? Ask(options, out _thrown)) is { } shapes ? [shapes] : [];
     }
 
     /// <summary>Takes the shapes of a request that succeeded, where none are known.</summary>
@@ -42,7 +43,7 @@ internal sealed class WarmUp
     /// <summary>Holds the shapes asked for against the signature.</summary>
     public Failure? Check()
     {
-        if (!_isAskedFor) return null;
+        if (!_isAskedFor) return _thrown;
         foreach (var shapes in _shapes)
         {
             foreach (var name in shapes.Keys)
@@ -193,6 +194,20 @@ internal sealed class WarmUp
         }
 
         return shapes.Count > 0 ? shapes : null;
+    }
+
+    private IReadOnlyDictionary<string, TensorShape>? Ask(WarmUpOptions options, out Failure? thrown)
+    {
+        thrown = null;
+        try
+        {
+            return options.ShapesOf?.Invoke(_layout.Signature);
+        }
+        catch (Exception problem)
+        {
+            thrown = Thrown.By("warm-up: ShapesOf", problem) with { Kind = ErrorKind.InvalidInput };
+            return null;
+        }
     }
 
     private TensorShape WithRows(TensorShape shape, int rows) => _layout.HasRows && shape.Rank > 0 ? BatchTensors.WithRows(shape, rows) : shape;
