@@ -88,8 +88,7 @@ public sealed class ScheduleRun
     {
         _world.Sessions.ReleaseAll();
         DisposeResults();
-        for (var i = 0; i < 10 && !hasCome(); i++) Thread.Yield();
-        if (hasCome()) return true;
+        if (OtherThreads.Run(hasCome)) return true;
         _world.Time.Advance(TimeSpan.FromMilliseconds(20));
         return false;
     });
@@ -113,7 +112,7 @@ public sealed class ScheduleRun
                 _world.Time.Advance(TimeSpan.FromMilliseconds(advance.Ms));
                 break;
             case ScheduleStep.Yield:
-                for (var i = 0; i < 20; i++) Thread.Yield();
+                OtherThreads.Run(() => false);
                 break;
             case ScheduleStep.DisposeResults:
                 DisposeResults();
