@@ -115,7 +115,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         var named = new RunInput[inputs.Count][];
         for (var i = 0; i < named.Length; i++)
         {
-            if (Name(inputs[i]).TryGet(out named[i]!, out var failure)) continue;
+            if (Name(inputs[i], inputs.Count).TryGet(out named[i]!, out var failure)) continue;
             foreach (var input in inputs) input.Dispose();
             return [.. inputs.Select(_ => (Outcome<Prediction>)failure)];
         }
@@ -273,7 +273,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         var aftermath = default(Aftermath);
         lock (_router.Lock)
         {
-            if (_router.IsClosed) return new(ErrorKind.NotReady, $"the predictor of {Model} has been shut down.");
+            if (_router.IsClosed) return _router.Refusals.ShutDown;
             version.AddLanes(_router);
             starting = [.. LanesOf([version])];
             if (_router.Current is { } old) leaving = [.. LanesOf([old])];
@@ -293,13 +293,16 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
 
     private static IEnumerable<SessionActor> LanesOf(IEnumerable<ModelVersion> versions) => versions.SelectMany(version => version.Pools).SelectMany(pool => pool.Lanes);
 
-    private Outcome<RunInput[]> Name(Tensor input)
+    // The model has one input, or every request of the call is refused.
+    private Outcome<RunInput[]> Name(Tensor input, int requests = 1)
     {
         ArgumentNullException.ThrowIfNull(input);
         var signature = Signature;
         if (signature.Inputs.Count == 1) return new RunInput[] { new(signature.Inputs[0].Name, input) };
         input.Dispose();
-        return new Failure(ErrorKind.InvalidInput, $"the model takes {signature.Inputs.Count} inputs; name them: {string.Join(", ", signature.Inputs)}.");
+        var failure = new Failure(ErrorKind.InvalidInput, $"the model takes {signature.Inputs.Count} inputs; name them: {string.Join(", ", signature.Inputs)}.");
+        _router.CountRefused(failure, requests);
+        return failure;
     }
 
     private Outcome<Prediction>[] PredictBlocking(RunInput[][] inputs, PredictionOptions? options, CancellationToken cancel)
@@ -337,6 +340,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         if ((options.Check() ?? layout.Check(inputs, out rows) ?? Request.WhyUnusable(inputs)) is { } failure)
         {
             Request.DisposeInputs(inputs);
+            _router.CountRefused(failure);
             completion.Complete(index, failure with { Message = $"{Model}: {failure.Message}" });
             return null;
         }
