@@ -119,7 +119,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         var named = new RunInput[inputs.Count][];
         for (var i = 0; i < named.Length; i++)
         {
-            if (Name(inputs[i]).TryGet(out named[i]!, out var failure)) continue;
+            if (Name(inputs[i], inputs.Count).TryGet(out named[i]!, out var failure)) continue;
             foreach (var input in inputs) HandingOver.GiveBack(input);
             return [.. inputs.Select(_ => (Outcome<Prediction>)failure)];
         }
@@ -293,7 +293,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         {
             if (why is null && _router.IsClosed)
             {
-                why = new(ErrorKind.NotReady, $"the predictor of {Model} has been shut down.");
+                why = _router.Refusals.ShutDown;
                 foreach (var pool in version.Pools) _router.Supervisor.Close(pool, ref aftermath);
             }
 
@@ -319,13 +319,16 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
 
     private static IEnumerable<SessionActor> LanesOf(IEnumerable<ModelVersion> versions) => versions.SelectMany(version => version.Pools).SelectMany(pool => pool.Lanes);
 
-    private Outcome<RunInput[]> Name(Tensor input)
+    // The model has one input, or every request of the call is refused.
+    private Outcome<RunInput[]> Name(Tensor input, int requests = 1)
     {
         ArgumentNullException.ThrowIfNull(input);
         var signature = Signature;
         if (signature.Inputs.Count == 1) return new RunInput[] { new(signature.Inputs[0].Name, input) };
         HandingOver.GiveBack(input);
-        return new Failure(ErrorKind.InvalidInput, $"the model takes {signature.Inputs.Count} inputs; name them: {string.Join(", ", signature.Inputs)}.");
+        var failure = new Failure(ErrorKind.InvalidInput, $"the model takes {signature.Inputs.Count} inputs; name them: {string.Join(", ", signature.Inputs)}.");
+        _router.CountRefused(failure, requests);
+        return failure;
     }
 
     private Outcome<Prediction>[] PredictBlocking(RunInput[][] inputs, PredictionOptions? options, CancellationToken cancel)
@@ -364,6 +367,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         if ((options.Check() ?? layout.Check(inputs, out rows) ?? HandingOver.WhyUnusable(inputs, taken, batch)) is { } failure)
         {
             HandingOver.GiveBack(inputs);
+            _router.CountRefused(failure);
             completion.Complete(index, failure with { Message = $"{Model}: {failure.Message}" });
             return null;
         }

@@ -13,7 +13,7 @@ internal static class PredictorLanes
         lock (router.Lock)
         {
             var version = router.Current!;
-            if (router.IsClosed) return new(ErrorKind.NotReady, $"the predictor of {router.Model} has been shut down.");
+            if (router.IsClosed) return router.Refusals.ShutDown;
             if (version.Pools.Find(pool => pool.Device == device) is not { } found)
             {
                 return new(ErrorKind.NotFound, $"{router.Model} does not run on {device}; it runs on {string.Join(", ", version.Pools.Select(other => other.Device))}.");

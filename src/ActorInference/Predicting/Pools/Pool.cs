@@ -15,7 +15,7 @@ internal sealed class Pool
         Version = version;
         Device = device;
         Plan = plan;
-        Queue = new RequestQueue(this, version.MaxRows, options.Batch.MaxBytes, clock.Stamps(options.Batch.Within));
+        Queue = new RequestQueue(version.MaxRows, options.Batch.MaxBytes, clock.Stamps(options.Batch.Within));
         Window = new RestartWindow(options.Supervision.MaxRestarts, clock.Stamps(options.Supervision.RestartWindow));
     }
 

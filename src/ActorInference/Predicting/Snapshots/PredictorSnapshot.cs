@@ -27,7 +27,7 @@ public sealed record PredictorSnapshot
     /// <summary>Requests that ended with a result.</summary>
     public required long Succeeded { get; init; }
 
-    /// <summary>Requests that ended without one, by kind.</summary>
+    /// <summary>Requests that ended without one, by kind; those that were refused at the door included.</summary>
     public required IReadOnlyDictionary<ErrorKind, long> Failed { get; init; }
 
     /// <summary>Runs that gave results.</summary>
