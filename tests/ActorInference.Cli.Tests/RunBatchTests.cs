@@ -50,12 +50,21 @@ public sealed class RunBatchTests : IDisposable
     [Fact]
     public async Task Model_of_a_fixed_size_is_warmed_up_for_each_batch_size_and_says_so()
     {
-        Pictures(3);
-        File.WriteAllBytes(_folder.File("model.onnx"), TestModel.Unary("Neg", "float32 [N,3,30,40]").Bytes);
-        var finished = await Run("model.onnx", "in", "-o", "out", "--batch", "3");
-        Assert.True(finished.ExitCode == 0, finished.ToString());
+        var finished = await Through(TestModel.Unary("Neg", "float32 [N,3,30,40]"), pictures: 3, "--batch", "3");
         Assert.Equal("[1,3,30,40], [3,3,30,40]", (string?)finished.Json["warmUp"]);
         Assert.Equal(3, (double)finished.Json["batches"]! * (double)finished.Json["meanBatchSize"]!, 0.01); // warm-up counts for nothing
+    }
+
+    [Theory]
+    [InlineData("[1,3,16,24], [3,3,16,24]", "--size", "24x16", "--fit", "crop")]
+    [InlineData("[1,3,16,32], [3,3,16,32]", "--size", "24x16", "--multiple", "16", "--minimum", "1")]
+    [InlineData("none: no shape is known", "--size", "24")] // each keeps its proportions
+    public async Task Size_to_which_every_picture_is_brought_is_warmed_up(string warmUp, params string[] options)
+    {
+        Pictures(2);
+        var finished = await Negative(["--batch", "3", .. options]);
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.StartsWith(warmUp, (string?)finished.Json["warmUp"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,10 +80,7 @@ public sealed class RunBatchTests : IDisposable
     [Fact]
     public async Task Model_whose_batch_is_fixed_at_1_takes_one_picture_a_run()
     {
-        Pictures(4);
-        File.WriteAllBytes(_folder.File("model.onnx"), TestModel.Unary("Neg", "float32 [1,3,H,W]").Bytes);
-        var finished = await Run("model.onnx", "in", "-o", "out", "--batch", "4");
-        Assert.True(finished.ExitCode == 0, finished.ToString());
+        var finished = await Through(TestModel.Unary("Neg", "float32 [1,3,H,W]"), pictures: 4, "--batch", "4");
         Assert.Equal(1, (double)finished.Json["meanBatchSize"]!);
         Assert.Contains("one picture a run: the batch dimension is fixed at 1", finished.Errors, StringComparison.Ordinal);
     }
@@ -85,10 +91,7 @@ public sealed class RunBatchTests : IDisposable
         // The second output is not the picture, and must not count.
         var model = new TestModel().Input("x", "float32 [N,3,H,W]").Output("y", "float32 [N,3,H,W]").Output("sum", "float32 [1]")
             .Node("Identity", ["x"], ["y"]).Node("ReduceSum", ["x"], ["total"], ("keepdims", 0L)).Initializer("one", [1L], 1).Node("Reshape", ["total", "one"], ["sum"]);
-        File.WriteAllBytes(_folder.File("model.onnx"), model.Bytes);
-        Pictures(6);
-        var finished = await Run("model.onnx", "in", "-o", "out", "--batch", "3", "--within", "200ms");
-        Assert.True(finished.ExitCode == 0, finished.ToString());
+        var finished = await Through(model, pictures: 6, "--batch", "3", "--within", "200ms");
         Assert.True((double)finished.Json["meanBatchSize"]! > 1, finished.ToString());
         for (var i = 0; i < 6; i++) Assert.Equal(SamplePictures.Pixel(_folder.File($"in/{i}.png"), 20, 20), SamplePictures.Pixel(_folder.File($"out/{i}.png"), 20, 20));
     }
@@ -97,10 +100,7 @@ public sealed class RunBatchTests : IDisposable
     public async Task Constants_serve_every_picture()
     {
         var model = new TestModel().Input("x", "float32 [N,3,H,W]").Input("scale", "float32 [1]").Output("y", "float32 [N,3,H,W]").Node("Mul", ["x", "scale"], ["y"]);
-        File.WriteAllBytes(_folder.File("model.onnx"), model.Bytes);
-        Pictures(12);
-        var finished = await Run("model.onnx", "in", "-o", "out", "--set", "scale=[0.5]");
-        Assert.True(finished.ExitCode == 0, finished.ToString());
+        await Through(model, pictures: 12, "--set", "scale=[0.5]");
         for (var i = 0; i < 12; i++) Assert.Equal((125, 5, 30), SamplePictures.Pixel(_folder.File($"out/{i}.png"), 1, 1));
     }
 
@@ -133,6 +133,16 @@ public sealed class RunBatchTests : IDisposable
     private void Pictures(int count)
     {
         for (var i = 0; i < count; i++) SamplePictures.Write(_folder.File($"in/{i}.png"));
+    }
+
+    // So many pictures through a model that takes them all.
+    private async Task<Finished> Through(TestModel model, int pictures, params string[] options)
+    {
+        Pictures(pictures);
+        File.WriteAllBytes(_folder.File("model.onnx"), model.Bytes);
+        var finished = await Run("model.onnx", ["in", "-o", "out", .. options]);
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        return finished;
     }
 
     private Task<Finished> Negative(params string[] options)

@@ -1,13 +1,15 @@
 namespace ActorInference.Bench.Nothing;
 
-/// <summary>The predictor over sessions that do nothing.</summary>
-internal sealed class PredictorTrip(NoopSessionFactory factory, int lanes) : IRoundTrip
+/// <summary>Predictions by a predictor, which it owns; how one is asked for is said by whoever measures, so that nothing is in the way of the door in question.</summary>
+internal sealed class PredictorTrip(Predictor predictor, Func<Predictor, Outcome<Prediction>> predict, Func<Predictor, Task<Outcome<Prediction>>> predictAsync) : IRoundTrip
 {
-    private readonly Predictor _predictor = Predictor.Open(factory, ModelSource.Memory(default, "nothing"), new() { Lanes = lanes }).Value;
+    /// <summary>The predictor over sessions that do nothing.</summary>
+    public static PredictorTrip OverNothing(NoopSessionFactory factory, int lanes) =>
+        new(Predictor.Open(factory, ModelSource.Memory(default, "nothing"), new() { Lanes = lanes }).Value, predictor => predictor.Predict(factory.MakeInput()), predictor => predictor.PredictAsync(factory.MakeInput()));
 
-    public void Predict() => _predictor.Predict(factory.MakeInput()).Value.Dispose();
+    public void Predict() => predict(predictor).Value.Dispose();
 
-    public async Task PredictAsync() => (await _predictor.PredictAsync(factory.MakeInput())).Value.Dispose();
+    public async Task PredictAsync() => (await predictAsync(predictor)).Value.Dispose();
 
-    public void Dispose() => _predictor.Dispose();
+    public void Dispose() => predictor.Dispose();
 }

@@ -11,7 +11,7 @@ internal sealed record RoundTripVariant(string Name, Func<IRoundTrip> Open)
     [
         .. Lanes.Select(lanes => new RoundTripVariant($"plain queue, lanes: {lanes}", () => new PlainQueue(new(ElementType.String), lanes))),
         .. Lanes.Select(lanes => new RoundTripVariant($"plain queue, lanes: {lanes}, pooled tensors", () => new PlainQueue(new(ElementType.Float32), lanes))),
-        .. Lanes.Select(lanes => new RoundTripVariant($"predictor, lanes: {lanes}", () => new PredictorTrip(new(ElementType.String), lanes))),
-        .. Lanes.Select(lanes => new RoundTripVariant($"predictor, lanes: {lanes}, pooled tensors", () => new PredictorTrip(new(ElementType.Float32), lanes))),
+        .. Lanes.Select(lanes => new RoundTripVariant($"predictor, lanes: {lanes}", () => PredictorTrip.OverNothing(new(ElementType.String), lanes))),
+        .. Lanes.Select(lanes => new RoundTripVariant($"predictor, lanes: {lanes}, pooled tensors", () => PredictorTrip.OverNothing(new(ElementType.Float32), lanes))),
     ];
 }

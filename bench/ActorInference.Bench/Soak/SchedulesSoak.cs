@@ -22,11 +22,13 @@ internal static class SchedulesSoak
         var themes = Enum.GetValues<ScheduleTheme>();
         var start = TimeProvider.System.GetTimestamp();
         Console.WriteLine($"### {count:N0} schedules from seed {seed}\n\n| done | seconds | memory, MiB | tensors out | lane threads |\n| ---: | ---: | ---: | ---: | ---: |");
-        for (var i = 1; i <= count; i++, seed++)
+        for (int done = 0, next = Math.Max(1, count / Samples); done < count;)
         {
+            var size = Math.Min(ScheduleGroup.Size, count - done);
             try
             {
-                ScheduleRun.Run(ScheduleMaker.Make(themes[i % themes.Length], seed));
+                var first = done;
+                new ScheduleGroup([.. Enumerable.Range(first, size).Select(i => ScheduleMaker.Make(themes[(i + 1) % themes.Length], seed + i))]).Run();
             }
             catch (Exception wrong)
             {
@@ -34,9 +36,11 @@ internal static class SchedulesSoak
                 return 1;
             }
 
-            if (i % Math.Max(1, count / Samples) > 0) continue;
+            done += size;
+            if (done < next) continue;
+            next = Math.Min(count, next + Math.Max(1, count / Samples));
             var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine($"| {i:N0} | {seconds:F0} | {ProcessMemory.Settled() / 1048576.0:F1} | {TensorPool.Shared.RentedCount} | {LaneThreads.Count()} |");
+            Console.WriteLine($"| {done:N0} | {seconds:F0} | {ProcessMemory.Settled() / 1048576.0:F1} | {TensorPool.Shared.RentedCount} | {LaneThreads.Count()} |");
         }
 
         return 0;

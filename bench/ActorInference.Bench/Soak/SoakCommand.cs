@@ -23,11 +23,15 @@ internal static class SoakCommand
         var factory = new OnnxRuntimeSessionFactory();
         Action<int> body = each => Repeat(each, () => factory.Open(ModelSource.File(model), new SessionOptions()).Value.Dispose());
         using var session = what == "runs" ? factory.Open(ModelSource.File(model), new SessionOptions()).Value : null;
-        using var trip = what == "predictions" ? new PredictionTrip(Predictor.Open(factory, ModelSource.File(model), new() { Batch = new() { MaxSize = 8 } }).Value) : null;
+        using var trip = what == "predictions" ? Predictions(Predictor.Open(factory, ModelSource.File(model), new() { Batch = new() { MaxSize = 8 } }).Value) : null;
         if (session is not null) body = each => Repeat(each, () => RunOnce(session));
         if (trip is not null) body = each => Callers.PredictAsync(trip, CallersAtOnce, each);
         return Soak($"{count:N0} {what} of {Path.GetFileName(model)}", count, body);
     }
+
+    // On zeros, with free dimensions of 1.
+    private static PredictorTrip Predictions(Predictor predictor) =>
+        new(predictor, predictor => predictor.Predict(Zeros.For(predictor.Signature)), predictor => predictor.PredictAsync(Zeros.For(predictor.Signature)));
 
     private static void Repeat(int count, Action action)
     {

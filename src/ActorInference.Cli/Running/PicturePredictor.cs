@@ -14,7 +14,7 @@ internal static class PicturePredictor
     {
         var manifest = ModelManifest.Find(modelPath).Value;
         var settings = manifest?.Picture is { } section ? said.Over(PictureSection.Read(section).Value) : said;
-        options = options with { Batching = manifest?.Batching ?? true };
+        options = options with { Batching = manifest?.Batching ?? true, WarmUp = options.WarmUp with { ShapesOf = signature => Shapes(signature, settings) } };
 
         var predictor = CommandPredictor.Open(report, modelPath, options, cancel);
         if (PictureModel.Of(predictor.Signature, settings).TryGet(out var model, out var failure))
@@ -28,5 +28,14 @@ internal static class PicturePredictor
 
         predictor.Dispose();
         throw new InferenceException(failure with { Message = $"{modelPath}: {failure.Message}" });
+    }
+
+    // Where every picture is brought to one size, that is the shape to warm up with; null where pictures keep theirs, or the model takes more than the picture.
+    private static Dictionary<string, TensorShape>? Shapes(ModelSignature signature, PictureSettings settings)
+    {
+        if (!PictureModel.Of(signature, settings).TryGet(out var model, out _) || model is not { Preparation.Fit: not PictureFit.None, OtherInputs: [] }) return null;
+        var preparer = new PicturePreparer(model.Preparation);
+        var placement = preparer.Plan(model.Preparation.Size);
+        return (long)placement.Tensor.Width * placement.Tensor.Height <= Array.MaxLength ? new() { [model.Input.Name] = preparer.ShapeOf(placement) } : null; // larger ones are refused one by one
     }
 }

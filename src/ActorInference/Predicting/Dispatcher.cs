@@ -55,7 +55,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
     {
         if (lane.State == LaneState.Abandoned)
         {
-            lane.Using?.Leave(ref aftermath);
+            lane.Using?.Leave(router.Closer, ref aftermath);
             router.Tally.LanesStillHanging--;
             return LaneWork.Stop;
         }
@@ -113,11 +113,11 @@ internal sealed class Dispatcher(Router router, Clock clock)
     }
 
     // The run is over, and every request of it was dealt with.
-    private static void Leave(SessionActor lane, ref Aftermath aftermath)
+    private void Leave(SessionActor lane, ref Aftermath aftermath)
     {
         lane.Pool.Leave(lane.Batch);
         lane.Batch.Clear();
-        lane.Using!.Leave(ref aftermath);
+        lane.Using!.Leave(router.Closer, ref aftermath);
         lane.Using = null;
         lane.State = LaneState.Awake;
     }
@@ -130,9 +130,12 @@ internal sealed class Dispatcher(Router router, Clock clock)
         if (lane.State == LaneState.Running)
         {
             lane.Pool.Measure(now - lane.Started, rows);
-            lane.Session.FailuresInARow = 0;
-            lane.Session.Suspicions = 0;
-            lane.Session.IsCleared = false;
+            if (lane.IsOnCurrent) // what an old one still gives says nothing about its successor
+            {
+                lane.Session.FailuresInARow = 0;
+                lane.Session.Suspicions = 0;
+                lane.Session.IsCleared = false;
+            }
         }
 
         lane.Pool.Version.WarmUp.Learn(items[0].Inputs);

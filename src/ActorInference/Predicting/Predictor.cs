@@ -57,6 +57,8 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         }
     }
 
+    private TimeSpan Patience => TimeSpan.FromMilliseconds(Math.Min(_options.Supervision.ShutdownPatience.TotalMilliseconds, int.MaxValue)); // what timers can count
+
     private ModelVersion Version => _router.Current!;
 
     /// <summary>
@@ -87,8 +89,10 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
 
         var router = new Router(options, model.Name, clock, log, Random.Shared);
         var predictor = new Predictor(sessions, options, clock, log, router);
-        predictor.Replace(version, out _);
-        return predictor;
+        if (predictor.Replace(version, out var leaving) is not { } refusal) return predictor;
+        predictor.Ended(leaving).GetAwaiter().GetResult();
+        router.Dispose();
+        return refusal;
     }
 
     /// <summary>
@@ -124,7 +128,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         var named = new RunInput[inputs.Count][];
         for (var i = 0; i < named.Length; i++)
         {
-            if (Name(inputs[i]).TryGet(out named[i]!, out var failure)) continue;
+            if (Name(inputs[i], inputs.Count).TryGet(out named[i]!, out var failure)) continue;
             foreach (var input in inputs) HandingOver.GiveBack(input);
             return [.. inputs.Select(_ => (Outcome<Prediction>)failure)];
         }
@@ -172,19 +176,20 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
             var opening = Task.Factory.StartNew(
                 () => ModelVersion.Open(_sessions, model, _options, places, old, _clock, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             if (!(await opening.ConfigureAwait(false)).TryGet(out var version, out var failure)) return failure;
-            var why = cancel.IsCancellationRequested ? new Failure(ErrorKind.Cancelled, $"{model.Name}: the swap was given up.") : null;
-            SessionActor[] leaving = [];
-            why ??= PredictorOpening.WhyTooSmall(version, _options, places.Sum(place => place.Plan.Lanes)) ?? Replace(version, out leaving);
-            if (why is not null)
+            var refused = cancel.IsCancellationRequested
+                ? new Failure(ErrorKind.Cancelled, $"{model.Name}: the swap was given up.")
+                : PredictorOpening.WhyTooSmall(version, _options, places.Sum(place => place.Plan.Lanes));
+            if (refused is not null)
             {
                 version.Close();
-                return why;
+                return refused;
             }
 
-            _log.Swapped(old.Source.Name, model.Name);
-            await Task.WhenAll(leaving.Select(lane => lane.Gone)).ConfigureAwait(false);
+            var why = Replace(version, out var leaving);
+            if (why is null) _log.Swapped(old.Source.Name, model.Name);
+            await Ended(leaving).ConfigureAwait(false);
             lock (_router.Lock) _router.Draining.Remove(old);
-            return null;
+            return why;
         }
         finally
         {
@@ -265,38 +270,55 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         }
 
         aftermath.CarryOut();
-        var patience = TimeSpan.FromMilliseconds(Math.Min(_options.Supervision.ShutdownPatience.TotalMilliseconds, int.MaxValue)); // what timers can count
         try
         {
-            await Task.WhenAll(lanes.Select(lane => lane.Gone)).WaitAsync(patience, _clock.Time).ConfigureAwait(false);
+            await Task.WhenAll(lanes.Select(lane => lane.Gone)).WaitAsync(Patience, _clock.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             _router.Supervisor.Abandon(lanes);
         }
 
+        await _router.Closer.WaitAsync(Patience).ConfigureAwait(false);
         _router.Dispose();
     }
 
-    // Lanes come and go as soon as the lock is released: who starts and who leaves is noted under it.
+    // Lanes let go of their sessions first, and then those are closed.
+    private async Task Ended(SessionActor[] lanes)
+    {
+        await Task.WhenAll(lanes.Select(lane => lane.Gone)).ConfigureAwait(false);
+        await _router.Closer.WaitAsync(Patience).ConfigureAwait(false);
+    }
+
+    // Takes effect whole or not at all. Lanes come and go as soon as the lock is released: who starts and who leaves is noted under it.
     private Failure? Replace(ModelVersion version, out SessionActor[] leaving)
     {
-        leaving = [];
-        SessionActor[] starting;
+        version.AddLanes(_router);
+        SessionActor[] starting = [.. LanesOf([version])];
+        var ready = version.Pools.ConvertAll(pool => pool.Sessions[0].Current!.WarmUp);
+        var why = _router.Supervisor.Starter.StartAll(starting);
         var aftermath = default(Aftermath);
         lock (_router.Lock)
         {
-            if (_router.IsClosed) return new(ErrorKind.NotReady, $"the predictor of {Model} has been shut down.");
-            version.AddLanes(_router);
-            starting = [.. LanesOf([version])];
-            if (_router.Current is { } old) leaving = [.. LanesOf([old])];
-            _router.Replace(version, ref aftermath);
+            if (why is null && _router.IsClosed)
+            {
+                why = _router.Refusals.ShutDown;
+                foreach (var pool in version.Pools) _router.Supervisor.Close(pool, ref aftermath);
+            }
+
+            leaving = why is not null ? starting : _router.Current is { } old ? [.. LanesOf([old])] : [];
+            if (why is null) _router.Replace(version, ref aftermath);
         }
 
         aftermath.CarryOut();
-        foreach (var pool in version.Pools) _log.Ready(version.Source.Name, pool.Device, pool.Plan, pool.Sessions[0].Current!.WarmUp, version.Layout.WhyNoBatches ?? $"up to {version.MaxRows} rows");
-        foreach (var lane in starting) lane.Start();
-        return null;
+        for (var i = 0; why is null && i < version.Pools.Count; i++)
+        {
+            var pool = version.Pools[i];
+            _log.Ready(version.Source.Name, pool.Device, pool.Plan, ready[i], version.Layout.WhyNoBatches ?? $"up to {version.MaxRows} rows");
+        }
+
+        foreach (var lane in starting) lane.Wake();
+        return why;
     }
 
     private (ModelVersion Version, (DeviceId Device, ThreadPlan Plan)[] Places) Places()
@@ -306,13 +328,16 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
 
     private static IEnumerable<SessionActor> LanesOf(IEnumerable<ModelVersion> versions) => versions.SelectMany(version => version.Pools).SelectMany(pool => pool.Lanes);
 
-    private Outcome<RunInput[]> Name(Tensor input)
+    // The model has one input, or every request of the call is refused.
+    private Outcome<RunInput[]> Name(Tensor input, int requests = 1)
     {
         ArgumentNullException.ThrowIfNull(input);
         var signature = Signature;
         if (signature.Inputs.Count == 1) return new RunInput[] { new(signature.Inputs[0].Name, input) };
         HandingOver.GiveBack(input);
-        return new Failure(ErrorKind.InvalidInput, $"the model takes {signature.Inputs.Count} inputs; name them: {string.Join(", ", signature.Inputs)}.");
+        var failure = new Failure(ErrorKind.InvalidInput, $"the model takes {signature.Inputs.Count} inputs; name them: {string.Join(", ", signature.Inputs)}.");
+        _router.CountRefused(failure, requests);
+        return failure;
     }
 
     private Outcome<Prediction>[] PredictBlocking(RunInput[][] inputs, PredictionOptions? options, CancellationToken cancel)
@@ -364,6 +389,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         if ((options.Check() ?? layout.Check(inputs, out rows) ?? HandingOver.WhyUnusable(inputs, taken, batch)) is { } failure)
         {
             HandingOver.GiveBack(inputs);
+            _router.CountRefused(failure);
             completion.Complete(index, failure with { Message = $"{Model}: {failure.Message}" });
             return null;
         }

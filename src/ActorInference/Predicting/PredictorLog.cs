@@ -29,6 +29,9 @@ internal sealed partial class PredictorLog(ILogger logger)
     [LoggerMessage(8, LogLevel.Warning, "{Model}: {Placement} was passed over: {Reason}")]
     private static partial void PassedOver(ILogger logger, string model, string placement, string reason);
 
+    [LoggerMessage(9, LogLevel.Error, "{Model}: a session that is out of use was not closed: {Reason}")]
+    private static partial void SessionNotClosed(ILogger logger, string model, string reason);
+
     public void SessionOut(string model, DeviceId device, string reason, double seconds) => Say(() => SessionOut(logger, model, device, reason, seconds));
 
     public void SessionBack(string model, DeviceId device) => Say(() => SessionBack(logger, model, device));
@@ -44,6 +47,8 @@ internal sealed partial class PredictorLog(ILogger logger)
     public void ResultsHeld(string model, long bytes, long maxBytes) => Say(() => ResultsHeld(logger, model, bytes, maxBytes));
 
     public void PassedOver(string model, string placement, string reason) => Say(() => PassedOver(logger, model, placement, reason));
+
+    public void SessionNotClosed(string model, string reason) => Say(() => SessionNotClosed(logger, model, reason));
 
     // Lanes and the alarm speak on their own threads, where an exception of the host's log would end the process.
     private static void Say(Action line)

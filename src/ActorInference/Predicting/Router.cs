@@ -1,34 +1,27 @@
-// More than 400 lines: whatever admits, moves or ends a request is here, for each of these leads to the others, under one lock.
 namespace ActorInference.Predicting;
 
 /// <summary>
-/// Takes requests in, sends each to the pool that is expected to be done with it first, and sees it to its one end. All that several threads see of a predictor is guarded by
+/// Sends each request to the pool that is expected to be done with it first, and sees it to its one end. All that several threads see of a predictor is guarded by
 /// the one lock here, held for a few steps at a time; what may take longer or is not ours is done afterwards (<see cref="Aftermath"/>).
 /// <code>
-///  caller ─1─▶ admission ─2─▶ queue of a pool ─3─▶ lane ─4─▶ outcome ─5─▶ caller
+///  caller ─1─▶ entrance ─2─▶ queue of a pool ─3─▶ lane ─4─▶ outcome ─5─▶ caller
 ///                                  ▲                │
 ///                                  └───── 6 ────────┘
 /// </code>
-/// 1 Submit. 2 Admit: there is room. 3 Dispatcher.Next: a lane is free. 4 Dispatcher.Succeeded, or
+/// 1 Submit. 2 Entrance.Admit: there is room. 3 Dispatcher.Next: a lane is free. 4 Dispatcher.Succeeded, or
 /// Supervisor.Failed. 5 Aftermath.CarryOut, without the lock. 6 Retry, or MoveOn from a lane that was given up: once.
 /// Cancel and a deadline end a request wherever it is.
 /// </summary>
 internal sealed class Router : IDisposable
 {
-    // Callers that do not wait for their answers before they ask on would otherwise pile up without bound. As many as there are sockets on a machine.
-    private const int MostWaitingForRoom = 65_536;
-
     private readonly Lock _lock = new();
     private readonly Clock _clock;
     private readonly CancellationTokenSource _closing = new();
 
     // Guarded by the lock; the current version may be read without it.
-    private readonly Refusals _refusals;
-    private readonly HeldResults _held;
     private readonly DeadlineHeap _deadlines = new();
     private readonly Alarm _alarm;
     private volatile ModelVersion? _current;
-    private bool _isAdmitting;
 
     public Router(PredictorOptions options, string model, Clock clock, PredictorLog log, Random random)
     {
@@ -36,16 +29,19 @@ internal sealed class Router : IDisposable
         Admission = new(options.Admission);
         Model = model;
         _alarm = new(clock, OnAlarm);
-        _refusals = new(this, clock);
-        _held = new(this, clock, log);
+        Refusals = new(this, clock);
+        Entrance = new(this, clock, log);
         Dispatcher = new(this, clock);
         Supervisor = new(this, options.Supervision, clock, log, random);
+        Closer = new(this, options.Supervision.Watchdog, clock, log);
         Closing = _closing.Token;
     }
 
     public Dispatcher Dispatcher { get; }
 
     public Supervisor Supervisor { get; }
+
+    public SessionCloser Closer { get; }
 
     /// <summary>Cancelled when everything is to end.</summary>
     public CancellationToken Closing { get; }
@@ -57,6 +53,10 @@ internal sealed class Router : IDisposable
 
     // Guarded by the lock, all of the following.
     public Admission Admission { get; }
+
+    public Entrance Entrance { get; }
+
+    public Refusals Refusals { get; }
 
     public Alarm Alarm => _alarm;
 
@@ -87,10 +87,19 @@ internal sealed class Router : IDisposable
         var aftermath = default(Aftermath);
         lock (_lock)
         {
-            foreach (var request in requests) Submit(request, request.Called, ref aftermath);
+            foreach (var request in requests) Entrance.Submit(request, ref aftermath);
         }
 
         aftermath.CarryOut();
+    }
+
+    /// <summary>Counts requests that were refused before they were submitted.</summary>
+    public void CountRefused(Failure failure, int count = 1)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < count; i++) Tally.Ended(failure);
+        }
     }
 
     /// <summary>The caller gives up. Does nothing when the request has ended.</summary>
@@ -111,6 +120,16 @@ internal sealed class Router : IDisposable
     public void Gone(SessionActor lane)
     {
         lock (_lock) Leaving.Remove(lane);
+    }
+
+    /// <summary>Has a request that is admitted wait for a lane of the pool.</summary>
+    public void Enqueue(Request request, Pool pool, long now, ref Aftermath aftermath)
+    {
+        // A millisecond for the way to the lane, and the run itself should be over when the caller expects it.
+        var mustStart = request.Deadline == Request.NoDeadline ? long.MaxValue : request.Deadline - _clock.Stamps(TimeSpan.FromMilliseconds(1)) - (long)pool.StampsPerRun;
+        var ripe = pool.Queue.Add(request, mustStart);
+        if (ripe <= now) pool.WakeOne(ref aftermath);
+        else _alarm.NotLaterThan(ripe);
     }
 
     /// <summary>Ends a request that has not ended, wherever it is; its slot is free as soon as no lane holds it.</summary>
@@ -158,7 +177,7 @@ internal sealed class Router : IDisposable
         request.State = RequestState.Ended;
         request.Lane = null;
         aftermath.Release(request);
-        GiveRoomBack(request, ref aftermath);
+        Entrance.GiveRoomBack(request, ref aftermath);
     }
 
     /// <summary>
@@ -171,13 +190,13 @@ internal sealed class Router : IDisposable
             request.State = RequestState.Left;
             request.HasRoom = false;
             Tally.Retried++;
-            Expect(successor, _clock.Now);
+            Expect(successor);
             Enqueue(successor, pool, _clock.Now, ref aftermath);
             return;
         }
 
         End(request, failure, ref aftermath);
-        GiveRoomBack(request, ref aftermath);
+        Entrance.GiveRoomBack(request, ref aftermath);
     }
 
     /// <summary>Step 6. A request whose session failed under it waits again, once, ahead of those who came later; it fails when nobody can take it.</summary>
@@ -193,7 +212,7 @@ internal sealed class Router : IDisposable
         request.IsSecondTry = true;
         request.Lane!.Staying--;
         request.Lane = null;
-        if (request.Deadline != Request.NoDeadline) Expect(request, _clock.Now);
+        Expect(request);
         Enqueue(request, pool, _clock.Now, ref aftermath);
     }
 
@@ -202,12 +221,8 @@ internal sealed class Router : IDisposable
     {
         while (pool.Queue.Oldest() is { } request)
         {
-            if (PoolChoice.Best(Current!.Pools, request.Rows) is { } other && other != pool)
-            {
-                pool.Queue.Remove(request);
-                Enqueue(request, other, _clock.Now, ref aftermath);
-            }
-            else End(request, _refusals.NoPool(), ref aftermath);
+            if (PoolChoice.Best(Current!.Pools, request.Rows) is { } other && other != pool) Move(request, other, ref aftermath);
+            else End(request, Refusals.NoPool(), ref aftermath);
         }
     }
 
@@ -216,8 +231,7 @@ internal sealed class Router : IDisposable
     {
         while (pool.Queue.Oldest() is { } request && PoolChoice.Best(Current!.Pools, request.Rows) is { LanesReady: > 0 } other)
         {
-            pool.Queue.Remove(request);
-            Enqueue(request, other, _clock.Now, ref aftermath);
+            Move(request, other, ref aftermath);
         }
     }
 
@@ -239,7 +253,7 @@ internal sealed class Router : IDisposable
     /// <summary>Ends everything that waits or runs.</summary>
     public void EndAll(Failure failure, ref Aftermath aftermath)
     {
-        foreach (var request in Admission.AllWaiting()) End(request, failure, ref aftermath);
+        while (Admission.NextWaiting() is { } request) End(request, failure, ref aftermath);
         foreach (var pool in Draining.Append(Current!).SelectMany(version => version.Pools))
         {
             while (pool.Queue.Oldest() is { } request) End(request, failure, ref aftermath);
@@ -260,8 +274,16 @@ internal sealed class Router : IDisposable
         Admission.AddBytes(-bytes);
         if (Admission.WaitingCount == 0) return;
         var aftermath = default(Aftermath);
-        lock (_lock) AdmitWaiting(ref aftermath);
+        lock (_lock) Entrance.AdmitWaiting(ref aftermath);
         aftermath.CarryOut();
+    }
+
+    /// <summary>It ends when its deadline passes, unless it runs before.</summary>
+    public void Expect(Request request)
+    {
+        if (request.Deadline == Request.NoDeadline || request.InHeap != Request.NotInHeap) return;
+        _deadlines.Add(request);
+        _alarm.NotLaterThan(request.Deadline);
     }
 
     /// <summary>Its deadline matters no more: it runs, or has ended.</summary>
@@ -273,7 +295,7 @@ internal sealed class Router : IDisposable
     /// <summary>Ends every request whose deadline has passed before it ran.</summary>
     public void EndLate(long now, ref Aftermath aftermath)
     {
-        while (_deadlines.First is { } request && request.Deadline <= now) End(request, _refusals.Late(request), ref aftermath);
+        while (_deadlines.First is { } request && request.Deadline <= now) End(request, Refusals.Late(request), ref aftermath);
     }
 
     /// <inheritdoc/>
@@ -295,126 +317,10 @@ internal sealed class Router : IDisposable
         }
     }
 
-    private void GiveRoomBack(Request request, ref Aftermath aftermath)
+    private void Move(Request request, Pool pool, ref Aftermath aftermath)
     {
-        if (request.HasRoom)
-        {
-            request.HasRoom = false;
-            Admission.ReleaseItem();
-            Admission.AddBytes(-request.ReservedBytes);
-            request.ReservedBytes = 0;
-        }
-
-        // Whoever had no room may have been the last who waited for it, or a large one that kept smaller ones waiting behind it.
-        AdmitWaiting(ref aftermath);
-        if (Drained is { } drained && Admission is { Items: 0, WaitingCount: 0 }) aftermath.Then(() => drained.TrySetResult());
-    }
-
-    private void Submit(Request request, long now, ref Aftermath aftermath)
-    {
-        if (request.IsCancelledEarly) End(request, Refusals.GaveUp, ref aftermath);
-        else if (IsClosed) End(request, _refusals.ShutDown, ref aftermath);
-        else if (request.ReservedBytes > Admission.Options.MaxBytes) End(request, _refusals.TooLarge(request), ref aftermath);
-        else if (request.Deadline <= now) End(request, _refusals.Late(request), ref aftermath);
-        else if (Admission.WaitingCount == 0 && Admission.HasRoom(request)) Admit(request, now, ref aftermath);
-        else if (request.WhenFull == WhenFull.Wait) WaitForRoom(request, now, ref aftermath);
-        else
-        {
-            if (request.WhenFull == WhenFull.DropOldest) MakeRoom(request, ref aftermath);
-            if (Admission.HasRoom(request)) Admit(request, now, ref aftermath);
-            else End(request, _refusals.Overloaded("there is no room for another request"), ref aftermath);
-            AdmitWaiting(ref aftermath); // more room may have been made than was needed, or some in vain
-        }
-    }
-
-    private void WaitForRoom(Request request, long now, ref Aftermath aftermath)
-    {
-        if (Admission.WaitingCount >= MostWaitingForRoom && request.Completion is AsyncCompletion)
-        {
-            End(request, _refusals.Overloaded($"{MostWaitingForRoom:N0} callers already wait for room; await predictions before asking for more"), ref aftermath);
-            return;
-        }
-
-        Admission.AddWaiting(request);
-        Expect(request, now);
-        AdmitWaiting(ref aftermath); // bytes may have come back since we looked, without the lock
-    }
-
-    private void MakeRoom(Request request, ref Aftermath aftermath)
-    {
-        while (!Admission.HasRoom(request))
-        {
-            Request? oldest = null;
-            foreach (var pool in Current!.Pools)
-            {
-                if (pool.Queue.Oldest() is { } candidate && (oldest is null || candidate.Queued < oldest.Queued)) oldest = candidate;
-            }
-
-            if (oldest is null) return;
-            _isAdmitting = true; // the room is for this one
-            End(oldest, _refusals.Overloaded("a newer request took its room"), ref aftermath);
-            _isAdmitting = false;
-        }
-    }
-
-    private void AdmitWaiting(ref Aftermath aftermath)
-    {
-        if (_isAdmitting) return; // ending a request in here leads here again
-        _isAdmitting = true;
-        while (Admission.NextWaiting() is { } next)
-        {
-            var request = Admission.CanWait(next) ? next : Admission.FirstThatHolds();
-            if (Admission.HasRoom(request))
-            {
-                Admission.TakeWaiting(request);
-                Admit(request, _clock.Now, ref aftermath);
-            }
-            else if (!Admission.CanWait(request) && request.Completion is BlockedCaller caller)
-            {
-                // It would wait for itself, or for others who wait: what a call has got cannot be disposed before the call returns.
-                var held = $"the results of this call hold {caller.HeldBytes:N0} of {Admission.Options.MaxBytes:N0} bytes";
-                End(request, _refusals.Overloaded($"{held}; ask for fewer at a time, or raise Admission.MaxBytes"), ref aftermath);
-            }
-            else break;
-        }
-
-        _isAdmitting = false;
-        _held.Look(ref aftermath);
-    }
-
-    // Step 2.
-    private void Admit(Request request, long now, ref Aftermath aftermath)
-    {
-        Admission.Reserve(request);
-        request.HasRoom = true;
-        request.Queued = now;
-        if (PoolChoice.Best(Current!.Pools, request.Rows) is { } pool)
-        {
-            if (request.InHeap == Request.NotInHeap) Expect(request, now);
-            Enqueue(request, pool, now, ref aftermath);
-        }
-        else
-        {
-            ForgetDeadline(request);
-            request.State = RequestState.Admitted;
-            End(request, _refusals.NoPool(), ref aftermath);
-        }
-    }
-
-    private void Expect(Request request, long now)
-    {
-        if (request.Deadline == Request.NoDeadline) return;
-        _deadlines.Add(request);
-        _alarm.NotLaterThan(request.Deadline);
-    }
-
-    private void Enqueue(Request request, Pool pool, long now, ref Aftermath aftermath)
-    {
-        // A millisecond for the way to the lane, and the run itself should be over when the caller expects it.
-        var mustStart = request.Deadline == Request.NoDeadline ? long.MaxValue : request.Deadline - _clock.Stamps(TimeSpan.FromMilliseconds(1)) - (long)pool.StampsPerRun;
-        var ripe = pool.Queue.Add(request, mustStart);
-        if (ripe <= now) pool.WakeOne(ref aftermath);
-        else _alarm.NotLaterThan(ripe);
+        request.Queue!.Remove(request);
+        Enqueue(request, pool, _clock.Now, ref aftermath);
     }
 
     private void OnAlarm()
@@ -426,7 +332,7 @@ internal sealed class Router : IDisposable
             _alarm.Rang();
             EndLate(now, ref aftermath);
             if (_deadlines.First is { } next) _alarm.NotLaterThan(next.Deadline);
-            _held.Look(ref aftermath);
+            Entrance.LookAtHeld(ref aftermath);
             Supervisor.OnAlarm(now, ref aftermath);
             foreach (var pool in Current!.Pools)
             {

@@ -7,8 +7,6 @@ internal sealed class ScheduleJudge(Schedule schedule)
     private readonly bool _hasFaults = schedule.Options.WatchdogMs is not null || !schedule.Options.IsWarmedUp
         || schedule.Steps.Any(step => step is ScheduleStep.Fail or ScheduleStep.Throw or ScheduleStep.Die or ScheduleStep.FailOpens or ScheduleStep.Hang);
 
-    // A session that dies just after a poisoned batch is blamed for it, and all of the batch is tried again; where nothing is left to try it on, it ends with that failure.
-    private readonly bool _hasDeath = schedule.Steps.Any(step => step is ScheduleStep.Die);
     private readonly bool _drops = schedule.Steps.Any(step => step is ScheduleStep.Submit { WhenFull: WhenFull.DropOldest });
 
     /// <summary>Each request ends with its result, or with an error that it has earned.</summary>
@@ -26,7 +24,7 @@ internal sealed class ScheduleJudge(Schedule schedule)
             ErrorKind.DeadlineExceeded => request.How.DeadlineMs is not null,
             ErrorKind.Overloaded => request.How.WhenFull != WhenFull.Wait || _drops || (request.How.Door == FrontDoor.Batch && schedule.Options.MaxBytes < 1 << 30),
             ErrorKind.NotReady => _hasFaults || schedule.End != ScheduleEnd.Calm, // a thread of its own may come after the end
-            ErrorKind.SessionFailed => isPoison ? request.IsPoisoned || _hasDeath : _hasFaults,
+            ErrorKind.SessionFailed => isPoison ? request.IsPoisoned : _hasFaults,
             ErrorKind.DeviceLost or ErrorKind.OutOfMemory => _hasFaults,
             _ => false,
         };

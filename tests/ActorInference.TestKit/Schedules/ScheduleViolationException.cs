@@ -1,4 +1,4 @@
 namespace ActorInference.TestKit.Schedules;
 
-/// <summary>A schedule showed something that must never be.</summary>
-public sealed class ScheduleViolationException(Schedule schedule, string what) : Exception($"{what}\n{schedule}");
+/// <summary>A schedule, or one of a group, showed something that must never be.</summary>
+public sealed class ScheduleViolationException(object schedules, string what) : Exception($"{what}\n{schedules}");

@@ -18,6 +18,7 @@ public sealed class FakeSession : ISession
     private int _runs;
     private int _runsNow;
     private int _mostRunsAtOnce;
+    private bool _isClosing;
     private bool _isDisposed;
 
     internal FakeSession(FakeSessionFactory factory, FakeModel fake, int number, ModelSource model, SessionOptions options)
@@ -74,7 +75,7 @@ public sealed class FakeSession : ISession
         }
     }
 
-    /// <summary>Whether it was disposed.</summary>
+    /// <summary>Whether it was disposed, and that has returned.</summary>
     public bool IsDisposed
     {
         get
@@ -115,9 +116,18 @@ public sealed class FakeSession : ISession
         int runsNow;
         lock (_lock)
         {
-            if (_isDisposed) return;
-            _isDisposed = true;
+            if (_isClosing) return;
+            _isClosing = true;
             runsNow = _runsNow;
+        }
+
+        try
+        {
+            _factory.OnClose?.Invoke(this);
+        }
+        finally
+        {
+            lock (_lock) _isDisposed = true;
         }
 
         if (runsNow > 0 && !_factory.ToleratesDisposeDuringRun) Violated($"was disposed while {runsNow} of its runs were under way");
@@ -130,7 +140,7 @@ public sealed class FakeSession : ISession
         lock (_lock)
         {
             number = ++_runs;
-            isDisposed = _isDisposed;
+            isDisposed = _isClosing;
             now = ++_runsNow;
             _mostRunsAtOnce = Math.Max(_mostRunsAtOnce, now);
             if (isDisposed) _runsNow--;

@@ -29,6 +29,9 @@ public sealed class FakeSessionFactory : ISessionFactory
     /// <summary>Asked at each <see cref="Open"/>, by its number from 1: null to open, a failure to refuse. May throw, or block.</summary>
     public Func<int, SessionOptions, Failure?>? OnOpen { get; set; }
 
+    /// <summary>Told of each session when it is closed, on that thread. May throw, or block; the session counts as open until then.</summary>
+    public Action<FakeSession>? OnClose { get; set; }
+
     /// <summary>What each run does. Called on the run's thread, when its inputs are checked. Default: all succeed.</summary>
     public Func<FakeRun, FakeBehaviour>? Script { get; set; }
 

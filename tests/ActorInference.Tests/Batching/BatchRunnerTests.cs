@@ -77,14 +77,8 @@ public sealed class BatchRunnerTests : IDisposable
     [Fact]
     public void Single_item_is_run_on_its_own_memory()
     {
-        nint seen = 0;
-        _factory.Script = run =>
-        {
-            seen = ((Tensor)run.Inputs["x"]).Memory.Address;
-            return FakeBehaviour.Succeed;
-        };
         _items.Add(Item(1));
-        Run();
+        var seen = RunAndSeeAddress();
         Assert.Equal(Input(_items[0]).Memory.Address, seen);
     }
 
@@ -93,15 +87,9 @@ public sealed class BatchRunnerTests : IDisposable
     [InlineData("float32 [4,4]", 4)]
     public void Items_that_lie_side_by_side_are_one_batch_without_a_copy(string type, int count)
     {
-        nint seen = 0;
         _factory.Model = FakeModel.Affine(2, 1, type);
-        _factory.Script = run =>
-        {
-            seen = ((Tensor)run.Inputs["x"]).Memory.Address;
-            return FakeBehaviour.Succeed;
-        };
         AddSideBySide(count);
-        Run();
+        var seen = RunAndSeeAddress();
         Assert.Equal(Input(_items[0]).Memory.Address, seen);
         for (var i = 0; i < count; i++) Assert.Equal([(2 * i) + 1], Firsts(_items[i]));
     }
@@ -111,17 +99,11 @@ public sealed class BatchRunnerTests : IDisposable
     [InlineData("float32 [8,4]", false)] // too few for a fixed batch
     public void Items_that_only_seem_to_lie_side_by_side_are_copied(string type, bool reversed)
     {
-        nint seen = 0;
         _factory.Model = FakeModel.Affine(2, 1, type);
-        _factory.Script = run =>
-        {
-            seen = ((Tensor)run.Inputs["x"]).Memory.Address;
-            return FakeBehaviour.Succeed;
-        };
         AddSideBySide(3);
         var addresses = _items.Select(item => Input(item).Memory.Address).ToArray();
         if (reversed) _items.Reverse();
-        Run();
+        var seen = RunAndSeeAddress();
         Assert.DoesNotContain(seen, addresses);
         Assert.All(_items, item => Assert.Equal([(2 * Input(item).Span<float>()[0]) + 1], Firsts(item)));
     }
@@ -313,6 +295,19 @@ public sealed class BatchRunnerTests : IDisposable
         var (session, runner) = Open(outputs is [] ? ["y"] : outputs);
         runner.Begin();
         runner.Run(session, _items.ToArray(), _policy);
+    }
+
+    // Where the input lay that the session was given.
+    private nint RunAndSeeAddress()
+    {
+        nint seen = 0;
+        _factory.Script = run =>
+        {
+            seen = ((Tensor)run.Inputs["x"]).Memory.Address;
+            return FakeBehaviour.Succeed;
+        };
+        Run();
+        return seen;
     }
 
     private (ISession Session, BatchRunner Runner) Open(params string[] outputs) => Open(outputs, out _);

@@ -12,6 +12,15 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void Projects_that_the_readme_refers_to_are_those_of_the_sample()
+    {
+        var readme = File.ReadAllText(Path.Combine(TestData.Repository, "README.md"));
+        var sample = File.ReadAllLines(Path.Combine(TestData.Repository, "samples", "OnePicture", "OnePicture.csproj")).Where(line => line.Contains("<ProjectReference", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(sample);
+        Assert.All(sample, line => Assert.Contains(line.Trim().Replace("../../", "../ActorInference/", StringComparison.Ordinal), readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_link_in_a_document_leads_somewhere()
     {
         var documents = Directory.GetFiles(TestData.Repository, "*.md").Concat(Directory.GetFiles(Path.Combine(TestData.Repository, "docs"), "*.md", SearchOption.AllDirectories));

@@ -11,6 +11,27 @@ public sealed class BadUseTests : PredictorTest
 
     [Theory]
     [MemberData(nameof(Doorway.All), MemberType = typeof(Doorway))]
+    public async Task Every_door_counts_what_it_refuses(string door)
+    {
+        var predictor = Open();
+        AssertFailed(ErrorKind.InvalidInput, await Doorway.Through(door, predictor, Tensor.From(new float[5], [1, 5])));
+        AssertFailed(ErrorKind.InvalidInput, await Doorway.Through(door, predictor, Input(1), new() { Priority = (Priority)7 }));
+        Assert.Equal(2, Assert.Single(predictor.Snapshot().Failed, failed => failed.Key == ErrorKind.InvalidInput).Value);
+    }
+
+    [Fact]
+    public async Task Every_request_is_counted_that_is_refused_for_want_of_names()
+    {
+        Sessions.Model = TwoInputs;
+        var predictor = Open();
+        AssertFailed(ErrorKind.InvalidInput, predictor.Predict(Input(1)));
+        AssertFailed(ErrorKind.InvalidInput, await predictor.PredictAsync(Input(1)));
+        Assert.All(predictor.PredictBatch([Input(1), Input(2), Input(3)]), outcome => AssertFailed(ErrorKind.InvalidInput, outcome));
+        Assert.Equal(5, predictor.Snapshot().Failed[ErrorKind.InvalidInput]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Doorway.All), MemberType = typeof(Doorway))]
     public async Task Every_door_refuses_a_wrong_rank(string door) =>
         AssertFailed(ErrorKind.InvalidInput, "model: input 'x' is float32 [4], of rank 1 instead of 2; the model takes float32 [N,4].", await Doorway.Through(door, Open(), Tensor.From(new float[4], [4])));
 

@@ -9,6 +9,9 @@ public sealed class DocumentedUseTests : PredictorTest
         Assert.Equal("3 after 0 ms of waiting", await PredictAsync(Input(1), CancellationToken.None));
         Assert.StartsWith("model: input 'x' is float32 [1], of rank 1", await PredictAsync(Tensor.From([1f], [1]), CancellationToken.None), StringComparison.Ordinal);
         Assert.Equal("", await ChangeAsync());
+        Assert.Equal("0.5 became 2", Basics());
+        Sessions.Script = _ => FakeBehaviour.Fail(ErrorKind.InvalidInput);
+        Assert.StartsWith("invalid-input: ", Basics(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -17,7 +20,7 @@ public sealed class DocumentedUseTests : PredictorTest
         var document = File.ReadAllText(Path.Combine(TestData.Repository, "docs", "prediction.md"));
         var code = File.ReadAllLines(Path.Combine(TestData.Repository, "tests", "ActorInference.Tests", "Predicting", $"{nameof(DocumentedUseTests)}.cs")).Select(line => line.Trim()).ToHashSet();
         var blocks = document.Split("```csharp\n").Skip(1).Select(block => block.Split("```")[0]).ToArray();
-        Assert.Equal(4, blocks.Length);
+        Assert.Equal(5, blocks.Length);
         Assert.All(blocks.SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries)), line => Assert.Contains(line, code));
     }
 
@@ -27,6 +30,17 @@ public sealed class DocumentedUseTests : PredictorTest
         var outcome = await predictor.PredictAsync(input, new() { Deadline = TimeSpan.FromSeconds(1), Priority = Priority.High }, cancel);
         if (!outcome.TryGet(out var prediction, out var failure)) return failure.Message;
         using (prediction) return $"{prediction.Tensor.Span<float>()[0]} after {prediction.Timing.Queue.TotalMilliseconds} ms of waiting";
+    }
+
+    private string Basics()
+    {
+        var predictor = Open();
+        var input = Tensor.Allocate(ElementType.Float32, [1, 4]);
+        input.Span<float>().Fill(0.5f);
+        using var kept = input.Share();
+        var answer = predictor.Predict(input);
+        if (!answer.TryGet(out var result, out var why)) return why.ToString();
+        using (result) return $"{kept.Span<float>()[0]} became {result.Tensor.Span<float>()[0]}";
     }
 
     private async Task<string> ChangeAsync()

@@ -32,7 +32,7 @@ public abstract class PredictorTest : IDisposable
 
     protected PredictorTest() => Sessions.Time = Time;
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         Sessions.Script = null;
         Sessions.OnOpen = null;

@@ -314,8 +314,7 @@ public sealed class SupervisionTests : PredictorTest
         Assert.False(Sessions.Sessions[0].IsDisposed);
         run.Release();
         AssertIs(1000, await Soon(first));
-        Until(() => Sessions.Sessions[0].IsDisposed);
-        Assert.Equal(1, Sessions.OpenNow);
+        Until(() => Sessions.Sessions[0].IsDisposed && Sessions.OpenNow == 1);
     }
 
     // Steps to just before the pause is over, and over: then the session is loaded again, which fails.
@@ -355,5 +354,59 @@ public sealed class SupervisionTests : PredictorTest
         }
 
         Assert.Equal(20, Sessions.Opened);
+    }
+
+    [Fact]
+    public async Task Late_result_of_a_session_that_is_out_does_not_hide_its_failure()
+    {
+        Sessions.Script = run => run switch
+        {
+            { Firsts: [1000, ..] } => FakeBehaviour.Block,
+            { SessionNumber: 1 } => FakeBehaviour.Fail(ErrorKind.DeviceLost),
+            _ => FakeBehaviour.Succeed,
+        };
+        var predictor = Open(Options with { Lanes = 2 });
+        var (run, first) = await Occupy(predictor);
+        var second = predictor.PredictAsync(Input(1));
+        Until(() => predictor.Snapshot().State == HealthState.Restarting);
+        run.Release();
+        AssertIs(1000, await Soon(first));
+        Time.Advance(TimeSpan.FromMilliseconds(100));
+        AssertIs(1, await Soon(second));
+        Assert.Equal(1, predictor.Snapshot().Pools[0].Restarts);
+    }
+
+    [Fact]
+    public async Task Innocent_request_of_a_poisoned_batch_whose_session_broke_fails_with_what_happened_to_the_session()
+    {
+        var broken = new Failure(ErrorKind.Internal, "The session is broken.");
+        Sessions.Script = run => run.Rows > 1 || run.Firsts[0] != 0 || run.Session.Runs <= 1
+            ? run.Firsts[0] >= 1000 ? FakeBehaviour.Block : FakeBehaviour.Succeed
+            : FakeBehaviour.Fail(broken);
+        var predictor = Open(Warm with { Batch = new() { MaxSize = 2 }, WarmUp = new() { BatchSizes = [1] } });
+        var (run, first) = await Occupy(predictor);
+        var innocent = predictor.PredictAsync(Input(1));
+        var poisoned = predictor.PredictAsync(Input(float.NaN));
+        run.Release();
+        AssertIs(1000, await Soon(first));
+        Until(() => predictor.Snapshot().State == HealthState.Restarting);
+        Assert.Equal(broken, predictor.Snapshot().Pools[0].LastFailure);
+        Time.Advance(FirstBackoff);
+        AssertFailed(ErrorKind.Internal, "the session failed while it ran this, and on zeros too: The session is broken.", await Soon(innocent));
+        AssertFailed(ErrorKind.Internal, await Soon(poisoned));
+    }
+
+    [Fact]
+    public async Task Probe_that_we_have_no_memory_for_blames_nobody()
+    {
+        Sessions.Model = FakeModel.Affine(2, 1, "float32 [N,?]");
+        var predictor = Open(Options with { WarmUp = new() { BatchSizes = [int.MaxValue] } });
+        using (predictor.Predict(Tensor.Allocate(ElementType.Float32, [1, 1 << 20])).Value)
+        {
+            // Zeros of that shape would take petabytes.
+        }
+
+        for (var i = 0; i < 3; i++) AssertFailed(ErrorKind.SessionFailed, "A row is poisoned.", await Soon(predictor.PredictAsync(Input(float.NaN))));
+        Assert.Equal((HealthState.Ready, 1, 3L), (predictor.Snapshot().State, Sessions.Opened, predictor.Snapshot().Retried));
     }
 }

@@ -12,10 +12,7 @@ public sealed class WatchdogTests : PredictorTest
     [Fact]
     public async Task Lane_whose_run_hangs_is_given_up_and_replaced_and_the_request_is_tried_elsewhere()
     {
-        Sessions.Script = run => run.SessionNumber == 1 ? FakeBehaviour.Hang : FakeBehaviour.Succeed;
-        var predictor = Open(Watched);
-        var task = predictor.PredictAsync(Input(1));
-        var hanging = Sessions.WaitForBlocked()[0];
+        var (predictor, task, hanging) = Stick(run => run.SessionNumber == 1 ? FakeBehaviour.Hang : FakeBehaviour.Succeed);
         Time.Advance(Watchdog - TimeSpan.FromMilliseconds(1));
         Assert.Equal(0, predictor.Snapshot().LanesAbandoned);
         Time.Advance(TimeSpan.FromMilliseconds(1));
@@ -36,10 +33,7 @@ public sealed class WatchdogTests : PredictorTest
     [Fact]
     public async Task Run_that_does_end_when_told_to_leaves_nothing_hanging()
     {
-        Sessions.Script = run => run.SessionNumber == 1 ? FakeBehaviour.Block : FakeBehaviour.Succeed;
-        var predictor = Open(Watched);
-        var task = predictor.PredictAsync(Input(1));
-        Sessions.WaitForBlocked();
+        var (predictor, task, _) = Stick(run => run.SessionNumber == 1 ? FakeBehaviour.Block : FakeBehaviour.Succeed);
         Time.Advance(Watchdog);
         Until(() => predictor.Snapshot().LanesStillHanging == 0 && Sessions.Sessions[0].IsDisposed);
         Time.Advance(FirstBackoff);
@@ -49,10 +43,7 @@ public sealed class WatchdogTests : PredictorTest
     [Fact]
     public async Task Request_that_hangs_twice_fails()
     {
-        Sessions.Script = _ => FakeBehaviour.Hang;
-        var predictor = Open(Watched);
-        var task = predictor.PredictAsync(Input(1));
-        Sessions.WaitForBlocked();
+        var (predictor, task, _) = Stick(_ => FakeBehaviour.Hang);
         Time.Advance(Watchdog);
         Time.Advance(FirstBackoff);
         Sessions.WaitForBlocked(2);
@@ -90,11 +81,8 @@ public sealed class WatchdogTests : PredictorTest
     [Fact]
     public async Task Cancelling_reaches_the_second_try_after_the_lane_of_the_first_has_returned()
     {
-        Sessions.Script = run => run.SessionNumber == 1 ? FakeBehaviour.Hang : FakeBehaviour.Block;
-        var predictor = Open(Watched);
         using var cancel = new CancellationTokenSource();
-        var task = predictor.PredictAsync(Input(1), cancel: cancel.Token);
-        var hanging = Sessions.WaitForBlocked()[0];
+        var (predictor, task, hanging) = Stick(run => run.SessionNumber == 1 ? FakeBehaviour.Hang : FakeBehaviour.Block, cancel: cancel.Token);
         Time.Advance(Watchdog);
         Time.Advance(FirstBackoff);
         Until(() => Sessions.Blocked.Any(run => run.SessionNumber == 2));
@@ -108,10 +96,7 @@ public sealed class WatchdogTests : PredictorTest
     [Fact]
     public async Task Inputs_stay_readable_for_the_lane_that_was_given_up_until_it_returns()
     {
-        Sessions.Script = run => run.SessionNumber == 1 ? FakeBehaviour.Hang : FakeBehaviour.Succeed;
-        var predictor = Open(Watched);
-        var task = predictor.PredictAsync(Input(5));
-        var hanging = Sessions.WaitForBlocked()[0];
+        var (predictor, task, hanging) = Stick(run => run.SessionNumber == 1 ? FakeBehaviour.Hang : FakeBehaviour.Succeed, Input(5));
         Time.Advance(Watchdog);
         Time.Advance(FirstBackoff);
         AssertIs(5, await Soon(task));
@@ -171,13 +156,19 @@ public sealed class WatchdogTests : PredictorTest
     [Fact]
     public async Task Request_whose_input_somebody_disposed_fails_with_its_lane()
     {
-        Sessions.Script = _ => FakeBehaviour.Hang;
-        var predictor = Open(Watched);
         var input = Input(1);
-        var task = predictor.PredictAsync(input);
-        Sessions.WaitForBlocked();
+        var (_, task, _) = Stick(_ => FakeBehaviour.Hang, input);
         input.Dispose(); // which nobody may
         Time.Advance(Watchdog);
         AssertFailed(ErrorKind.SessionFailed, "model on fake:0: a run did not return within 10 s; its lane was given up.", await Soon(task));
+    }
+
+    // A predictor with one request, whose run does not return.
+    private (Predictor Predictor, Task<Outcome<Prediction>> Outcome, FakeRun Run) Stick(Func<FakeRun, FakeBehaviour> script, Tensor? input = null, CancellationToken cancel = default)
+    {
+        Sessions.Script = script;
+        var predictor = Open(Watched);
+        var outcome = predictor.PredictAsync(input ?? Input(1), cancel: cancel);
+        return (predictor, outcome, Sessions.WaitForBlocked()[0]);
     }
 }

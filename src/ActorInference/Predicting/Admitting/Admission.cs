@@ -5,8 +5,7 @@ namespace ActorInference.Predicting;
 /// </summary>
 internal sealed class Admission(AdmissionOptions options)
 {
-    private readonly RequestList[] _waiting = [new(RequestList.Kind.Level), new(RequestList.Kind.Level), new(RequestList.Kind.Level)];
-    private readonly PriorityTurns _turns = new();
+    private readonly PriorityTurns _waiting = new();
     private long _bytes;
     private int _waitingCount;
 
@@ -48,7 +47,7 @@ internal sealed class Admission(AdmissionOptions options)
     public void AddWaiting(Request request)
     {
         request.State = RequestState.WaitingForRoom;
-        _waiting[(int)request.Priority].AddLast(request);
+        _waiting.Of(request).AddLast(request);
         if (request.Completion is BlockedCaller caller && caller.Waiting++ == 0) _heldByWaiting += caller.HeldBytes;
 
         // A fence: whoever gives bytes back looks here after, and we look at the bytes after. One of both must see the other.
@@ -57,7 +56,7 @@ internal sealed class Admission(AdmissionOptions options)
 
     public void RemoveWaiting(Request request)
     {
-        _waiting[(int)request.Priority].Remove(request);
+        _waiting.Of(request).Remove(request);
         if (request.Completion is BlockedCaller caller && --caller.Waiting == 0) _heldByWaiting -= caller.HeldBytes;
         Interlocked.Decrement(ref _waitingCount);
     }
@@ -73,38 +72,21 @@ internal sealed class Admission(AdmissionOptions options)
     public bool CanWait(Request request) => request.ReservedBytes <= options.MaxBytes - _heldByWaiting;
 
     /// <summary>Who goes before its turn, or fails, so that its call returns and gives back what it holds.</summary>
-    public Request FirstThatHolds() =>
-        _waiting.SelectMany(level => level.All()).First(request => request.Completion is BlockedCaller { HeldBytes: > 0 });
+    public Request FirstThatHolds() => _waiting.All().First(request => request.Completion is BlockedCaller { HeldBytes: > 0 });
 
     /// <summary>Whose turn it is; null when nobody waits. Who is large waits for room before the smaller ones behind it, so that it does not wait for ever.</summary>
-    public Request? NextWaiting()
-    {
-        if (_waitingCount == 0) return null;
-        Span<int> order = stackalloc int[PriorityTurns.Levels];
-        _turns.Order(order);
-        foreach (var level in order)
-        {
-            if (_waiting[level].First is { } first) return first;
-        }
+    public Request? NextWaiting() => _waitingCount == 0 ? null : _waiting.Next();
 
-        return null;
-    }
+    /// <summary>Whether it would be the turn of a request that does not wait, if it did.</summary>
+    public bool IsNext(Request request) => _waitingCount == 0 || _waiting.WouldBeNext(request);
+
+    /// <summary>Notes that a request has its turn, in the line or past it.</summary>
+    public void NoteTurn(Request request) => _waiting.Took((int)request.Priority);
 
     /// <summary>Takes who had the turn out of the line.</summary>
     public void TakeWaiting(Request request)
     {
-        Span<bool> waits = stackalloc bool[PriorityTurns.Levels];
-        for (var i = 0; i < PriorityTurns.Levels; i++) waits[i] = _waiting[i].First is not null;
-        _turns.Took((int)request.Priority, waits);
+        NoteTurn(request);
         RemoveWaiting(request);
-    }
-
-    /// <summary>Everyone who waits, in order of priority.</summary>
-    public IEnumerable<Request> AllWaiting()
-    {
-        foreach (var level in _waiting)
-        {
-            while (level.First is { } first) yield return first;
-        }
     }
 }

@@ -30,7 +30,9 @@ public sealed record SupervisionOptions
     /// </summary>
     public TimeSpan? Watchdog { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long disposal waits for runs that do not end when told to, 0 or more. Default 10 s. Choose more than the model's longest node takes.</summary>
+    /// <summary>
+    /// How long disposal waits for runs that do not end when told to, and then, as a swap does, for sessions to close; 0 or more. Default 10 s. Choose more than the model's longest node takes.
+    /// </summary>
     public TimeSpan ShutdownPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     internal Failure? Check() => this switch

@@ -1,6 +1,9 @@
 namespace ActorInference;
 
-/// <summary>How the cores of one device are shared out: <see cref="Lanes"/> runs side by side, <see cref="ThreadsPerLane"/> threads each.</summary>
+/// <summary>
+/// How the cores of one device are shared out: <see cref="Lanes"/> runs side by side, <see cref="ThreadsPerLane"/> threads each. Made as if nobody else in this process needed them: where
+/// several predictors are busy at once, say how many lanes each may have.
+/// </summary>
 /// <param name="Lanes">How many runs may be under way at once.</param>
 /// <param name="ThreadsPerLane">Threads inside one run, the lane's own included. On devices other than the processor, 1.</param>
 /// <param name="Cores">The cores that this process may use; a container's limit counts, rounded up.</param>

@@ -17,4 +17,10 @@ public sealed record WarmUpOptions
     /// Default: one set made from the signature, where it fixes all other dimensions.
     /// </summary>
     public IReadOnlyList<IReadOnlyDictionary<string, TensorShape>> Shapes { get; init; } = [];
+
+    /// <summary>
+    /// Asked where neither <see cref="Shapes"/> nor the signature says what a model takes, by who does not know the model before it is loaded: the signature goes in, a set of shapes comes out, or null.
+    /// Zeros of such shapes need not be food for the model: a session that fails on them is ready all the same. Default: nobody is asked.
+    /// </summary>
+    public Func<ModelSignature, IReadOnlyDictionary<string, TensorShape>?>? ShapesOf { get; init; }
 }

@@ -3,7 +3,7 @@ namespace ActorInference.Predicting;
 /// <summary>Waiting requests that may share a run. Guarded by the router's lock.</summary>
 internal sealed class BatchGroup
 {
-    private readonly RequestList[] _levels = [new(RequestList.Kind.Group), new(RequestList.Kind.Group), new(RequestList.Kind.Group)];
+    private readonly RequestList[] _levels = RequestList.ByPriority(RequestList.Kind.Group);
 
     // When a member must start at the latest because of its deadline; the earliest of all since the group was last empty.
     private long _mustStart = long.MaxValue;
@@ -13,8 +13,6 @@ internal sealed class BatchGroup
     public long Rows { get; private set; }
 
     public long Bytes { get; private set; }
-
-    public Request? First(int level) => _levels[level].First;
 
     public void Add(Request request, long mustStart)
     {

@@ -18,6 +18,9 @@ internal enum LaneState
     /// <summary>Given up because a run did not return; another lane has its place.</summary>
     Abandoned,
 
+    /// <summary>Nothing: the system gave no thread for it.</summary>
+    Threadless,
+
     /// <summary>Gone.</summary>
     Stopped,
 }

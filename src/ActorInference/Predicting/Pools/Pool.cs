@@ -15,7 +15,7 @@ internal sealed class Pool
         Version = version;
         Device = device;
         Plan = plan;
-        Queue = new RequestQueue(this, version.MaxRows, options.Batch.MaxBytes, clock.Stamps(options.Batch.Within));
+        Queue = new RequestQueue(version.MaxRows, options.Batch.MaxBytes, clock.Stamps(options.Batch.Within));
         Window = new RestartWindow(options.Supervision.MaxRestarts, clock.Stamps(options.Supervision.RestartWindow));
     }
 
@@ -66,7 +66,7 @@ internal sealed class Pool
     /// <summary>What a row takes in a run; 0 before the first.</summary>
     public double StampsPerRow => _stampsPerRow;
 
-    /// <summary>How many lanes have a session.</summary>
+    /// <summary>How many lanes have a session and a thread.</summary>
     public int LanesReady
     {
         get
@@ -75,6 +75,11 @@ internal sealed class Pool
             foreach (var session in Sessions)
             {
                 if (session.Current is not null) ready += session.Lanes;
+            }
+
+            foreach (var lane in Lanes)
+            {
+                if (lane is { State: LaneState.Threadless, Session.Current: not null }) ready--;
             }
 
             return ready;

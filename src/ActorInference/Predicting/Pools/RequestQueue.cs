@@ -4,21 +4,20 @@ namespace ActorInference.Predicting;
 /// What waits in one pool, by priority and by what fits together. Adding, taking and removing do not grow with what waits, but for the number of different shapes
 /// when requests are kept for company. Guarded by the router's lock.
 /// </summary>
-internal sealed class RequestQueue(Pool pool, int maxRows, long maxBytes, long within)
+internal sealed class RequestQueue(int maxRows, long maxBytes, long within)
 {
     // Groups that are empty are kept for the next request of that shape; more of them than this are let go, for shapes may never come again.
     private const int KeptGroups = 64;
 
-    private readonly RequestList[] _levels = [new(RequestList.Kind.Level), new(RequestList.Kind.Level), new(RequestList.Kind.Level)];
+    private readonly PriorityTurns _waiting = new();
     private readonly Dictionary<ShapeKey, BatchGroup> _groups = [];
-    private readonly PriorityTurns _turns = new();
-
-    /// <summary>The pool whose queue it is.</summary>
-    public Pool Pool => pool;
 
     public int Count { get; private set; }
 
     public long Rows { get; private set; }
+
+    /// <summary>Bytes that are accounted to those who wait here.</summary>
+    public long ReservedBytes { get; private set; }
 
     /// <summary>Adds a request, ahead of those of its level that came later.</summary>
     /// <param name="request">Who waits from now on.</param>
@@ -28,9 +27,10 @@ internal sealed class RequestQueue(Pool pool, int maxRows, long maxBytes, long w
     {
         request.Queue = this;
         request.State = RequestState.Queued;
-        _levels[(int)request.Priority].AddInTurn(request);
+        _waiting.Of(request).AddInTurn(request);
         Count++;
         Rows += request.Rows;
+        ReservedBytes += request.ReservedBytes;
         if (!request.CanJoin) return long.MinValue;
 
         var group = GroupOf(request);
@@ -41,25 +41,17 @@ internal sealed class RequestQueue(Pool pool, int maxRows, long maxBytes, long w
 
     public void Remove(Request request)
     {
-        _levels[(int)request.Priority].Remove(request);
+        _waiting.Of(request).Remove(request);
         Count--;
         Rows -= request.Rows;
+        ReservedBytes -= request.ReservedBytes;
         request.Group?.Remove(request);
         request.Group = null;
         request.Queue = null;
     }
 
     /// <summary>Who has waited longest; null when nobody does.</summary>
-    public Request? Oldest()
-    {
-        Request? oldest = null;
-        foreach (var level in _levels)
-        {
-            if (level.First is { } first && (oldest is null || first.Queued < oldest.Queued)) oldest = first;
-        }
-
-        return oldest;
-    }
+    public Request? Oldest() => _waiting.Oldest();
 
     /// <summary>
     /// Takes the batch that goes next for a lane that is free now, or leaves <paramref name="taken"/> empty. Where other lanes are free too,
@@ -68,12 +60,12 @@ internal sealed class RequestQueue(Pool pool, int maxRows, long maxBytes, long w
     public void Take(long now, int otherFreeLanes, List<Request> taken)
     {
         if (Count == 0) return;
-        Span<int> order = stackalloc int[PriorityTurns.Levels];
-        _turns.Order(order);
+        Span<int> order = stackalloc int[RequestList.Levels];
+        _waiting.Order(order);
         foreach (var level in order)
         {
             if (FirstRipe(level, now) is not { } chosen) continue;
-            NoteTurn(level);
+            _waiting.Took(level);
             if (chosen.Group is not { } group) taken.Add(chosen);
             else
             {
@@ -105,7 +97,7 @@ internal sealed class RequestQueue(Pool pool, int maxRows, long maxBytes, long w
 
     private Request? FirstRipe(int level, long now)
     {
-        var first = _levels[level].First;
+        var first = _waiting[level].First;
         if (first is null || within == 0 || IsRipe(first, now)) return first;
         for (var request = first.InLevel.Next; request is not null; request = request.InLevel.Next)
         {
@@ -119,13 +111,6 @@ internal sealed class RequestQueue(Pool pool, int maxRows, long maxBytes, long w
 
     // No room for one row more.
     private bool IsFull(BatchGroup group) => group.Rows >= maxRows || group.Bytes + (group.Bytes / Math.Max(1, group.Rows)) > maxBytes;
-
-    private void NoteTurn(int level)
-    {
-        Span<bool> waits = stackalloc bool[PriorityTurns.Levels];
-        for (var i = 0; i < PriorityTurns.Levels; i++) waits[i] = _levels[i].First is not null;
-        _turns.Took(level, waits);
-    }
 
     private BatchGroup GroupOf(Request request)
     {

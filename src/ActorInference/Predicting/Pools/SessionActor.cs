@@ -14,12 +14,12 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     private readonly BatchRunner _runner;
     private readonly ManualResetEventSlim _mail = new(false, SpinCount);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Thread _thread;
 
     // Of the run under way; this thread's own. The items are the first _count of the array.
     private BatchItem[] _items = [];
     private int _count;
-    private bool? _sessionWorks;
+    private ProbeVerdict? _probe;
+    private Failure? _onZeros;
     private bool _hasRunSinceProbe;
     private bool _anySucceeded;
     private bool _hasStarted;
@@ -32,7 +32,6 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         Session = session;
         Number = number;
         _runner = new(pool.Version.Layout, pool.Version.Outputs);
-        _thread = new Thread(Loop) { IsBackground = true, Name = $"{pool.Device} lane {number}" };
     }
 
     /// <summary>Whose queue it serves.</summary>
@@ -41,7 +40,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     /// <summary>Which of its pool's lanes it is, from 0.</summary>
     public int Number { get; }
 
-    /// <summary>Completes when the thread has ended, or has been given up.</summary>
+    /// <summary>Completes when it has ended, or its thread has been given up.</summary>
     public Task Gone => _gone.Task;
 
     // Guarded by the router's lock.
@@ -55,6 +54,11 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     /// <summary>When its run started, or its loading.</summary>
     public long Started { get; set; }
 
+    /// <summary>How often the system gave no thread for it, and when it is asked again.</summary>
+    public int Refusals { get; set; }
+
+    public long RetryAt { get; set; }
+
     /// <summary>What it runs.</summary>
     public List<Request> Batch { get; } = [];
 
@@ -67,9 +71,21 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     /// <summary>What it runs them on.</summary>
     public OpenSession? Using { get; set; }
 
+    /// <summary>Whether that is still the one in use, and what becomes of the run tells something about it.</summary>
+    public bool IsOnCurrent => Using is not null && Using == Session.Current;
+
     public SessionActor? NextToWake { get; set; }
 
-    public void Start() => _thread.Start();
+    /// <summary>Whether it was started; for who starts it.</summary>
+    public bool HasThread { get; private set; }
+
+    /// <summary>Starts its thread, which sleeps until it is woken the first time; without the lock. A failure when the system gives none; may be called again then.</summary>
+    public Failure? Start()
+    {
+        var refusal = OwnThread.Start(Loop, $"{Pool.Device} lane {Number}");
+        HasThread = refusal is null;
+        return refusal;
+    }
 
     /// <summary>Opens the run that it is about to make.</summary>
     public long Begin() => _runner.Begin();
@@ -81,7 +97,15 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     public void Wake() => _mail.Set();
 
     /// <summary>Nobody waits for its thread any more.</summary>
-    public void GiveUp() => _gone.TrySetResult();
+    public void GiveUp() => _gone.Tell();
+
+    /// <summary>It is over: the last that its thread does, or who ends a lane that has none.</summary>
+    public void End()
+    {
+        Dispose();
+        _router.Gone(this);
+        _gone.Tell();
+    }
 
     /// <inheritdoc/>
     public void Starting()
@@ -101,10 +125,10 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool MayBeAnItems(Failure failure) => failure.Kind != ErrorKind.DeviceLost && (failure.Kind == ErrorKind.InvalidInput || SessionWorks() != false);
+    public bool MayBeAnItems(Failure failure) => failure.Kind != ErrorKind.DeviceLost && (failure.Kind == ErrorKind.InvalidInput || Probe() != ProbeVerdict.Broken);
 
     /// <inheritdoc/>
-    public void Failed(ReadOnlySpan<BatchItem> items, Failure failure) => _router.Supervisor.Failed(this, items, failure, WhoseFault(failure));
+    public void Failed(ReadOnlySpan<BatchItem> items, Failure failure) => _router.Supervisor.Failed(this, items, failure, WhoseFault(failure), _onZeros);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -118,26 +142,30 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         if (failure.Kind == ErrorKind.InvalidInput) return Blame.Item;
         if (failure.Kind == ErrorKind.Cancelled) return Blame.Moment; // it did as it was told, and the lane is wanted: no probe
         if (failure.Kind == ErrorKind.DeviceLost) return Blame.Session;
-        if (_hasRunSinceProbe) _sessionWorks = null; // it may have died since
-        var works = SessionWorks() ?? (_anySucceeded ? true : null);
-        return works switch
+        if (_hasRunSinceProbe) _probe = null; // it may have died since
+        return Probe() switch
         {
-            false => Blame.Session,
-            null => Blame.Unknown,
+            ProbeVerdict.Broken => Blame.Session,
+            ProbeVerdict.NoMemory => Blame.Moment,
+            ProbeVerdict.Unknown when !_anySucceeded => Blame.Unknown,
             _ => failure.Kind == ErrorKind.OutOfMemory ? Blame.Moment : Blame.Item,
         };
     }
 
     // A probe costs a run of its own: one is made before a batch is split, and one before an item is blamed.
-    private bool? SessionWorks()
+    private ProbeVerdict Probe()
     {
-        if (_sessionWorks is not null) return _sessionWorks;
+        if (_probe is { } known) return known;
         _hasRunSinceProbe = false;
-        return _sessionWorks = Pool.Version.WarmUp.Probe(Using!.Session, _router.Closing);
+        var verdict = Pool.Version.WarmUp.Probe(Using!.Session, _router.Closing, out var failure);
+        _onZeros = verdict == ProbeVerdict.Broken ? failure : null;
+        _probe = verdict;
+        return verdict;
     }
 
     private void Loop()
     {
+        Sleep();
         while (true)
         {
             var work = _router.Dispatcher.Next(this, _items.AsSpan(0, _succeeded));
@@ -152,16 +180,19 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
                     _router.Supervisor.Opened(this, Pool.Version.Open(Pool, _router.Closing));
                     break;
                 case LaneWork.Sleep:
-                    _mail.Wait();
-                    _mail.Reset();
+                    Sleep();
                     break;
                 default:
-                    Dispose();
-                    _router.Gone(this);
-                    _gone.TrySetResult();
+                    End();
                     return;
             }
         }
+    }
+
+    private void Sleep()
+    {
+        _mail.Wait();
+        _mail.Reset();
     }
 
     private void RunBatch()
@@ -170,7 +201,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         if (_items.Length < count) _items = new BatchItem[Math.Max(count, 2 * _items.Length)];
         for (var i = 0; i < count; i++) _items[i] = Batch[i];
         _count = count;
-        _sessionWorks = null;
+        (_probe, _onZeros) = (null, null);
         (_anySucceeded, _hasStarted) = (false, false);
         try
         {
@@ -179,7 +210,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         catch (Exception bug)
         {
             _succeeded = 0;
-            _router.Supervisor.Failed(this, _items.AsSpan(0, count), new(ErrorKind.Internal, $"This is a bug: {bug}"), Blame.Item);
+            _router.Supervisor.Failed(this, _items.AsSpan(0, count), new(ErrorKind.Internal, $"This is a bug: {bug}"), Blame.Item, null);
         }
     }
 }

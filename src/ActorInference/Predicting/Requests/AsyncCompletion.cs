@@ -4,5 +4,15 @@ namespace ActorInference.Predicting;
 internal sealed class AsyncCompletion() : TaskCompletionSource<Outcome<Prediction>>(TaskCreationOptions.RunContinuationsAsynchronously), ICompletion
 {
     /// <inheritdoc/>
-    public void Complete(int index, in Outcome<Prediction> outcome) => SetResult(outcome);
+    public void Complete(int index, in Outcome<Prediction> outcome)
+    {
+        try
+        {
+            SetResult(outcome);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The pool cannot grow at the limit of threads (see OwnThread.Tell): told, and heard later.
+        }
+    }
 }

@@ -4,7 +4,7 @@ namespace ActorInference.Predicting;
 internal sealed class Refusals(Router router, Clock clock)
 {
     /// <summary>Nobody waits for the answer any more.</summary>
-    public static Failure GaveUp { get; } = new(ErrorKind.Cancelled, "the caller gave up.");
+    public static Failure GaveUp => BatchRunner.Left;
 
     /// <summary>Nothing is taken any more.</summary>
     public Failure ShutDown => new(ErrorKind.NotReady, $"the predictor of {router.Model} has been shut down.");

@@ -133,7 +133,7 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// <summary>Gives the inputs back, and outputs that nobody took.</summary>
     public void Release()
     {
-        if (Successor is null) Registration.Dispose(); // a successor has taken it over
+        if (Successor is null) Registration.Unregister(); // a successor has taken it over; waits for nobody who is just giving up
         DisposeInputs(Inputs);
         foreach (var output in Outputs ?? []) output?.Dispose();
         Outputs = null;

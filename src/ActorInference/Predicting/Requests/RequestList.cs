@@ -5,6 +5,9 @@ namespace ActorInference.Predicting;
 /// </summary>
 internal sealed class RequestList(RequestList.Kind kind)
 {
+    /// <summary>How many levels of priority there are.</summary>
+    public const int Levels = 3;
+
     /// <summary>Which of a request's links the list uses.</summary>
     internal enum Kind
     {
@@ -19,7 +22,8 @@ internal sealed class RequestList(RequestList.Kind kind)
 
     public Request? Last { get; private set; }
 
-    public int Count { get; private set; }
+    /// <summary>An empty list for each priority.</summary>
+    public static RequestList[] ByPriority(Kind kind) => [new(kind), new(kind), new(kind)];
 
     public void AddLast(Request request)
     {
@@ -28,7 +32,6 @@ internal sealed class RequestList(RequestList.Kind kind)
         if (Last is null) First = request;
         else Links(Last).Next = request;
         Last = request;
-        Count++;
     }
 
     /// <summary>
@@ -51,7 +54,6 @@ internal sealed class RequestList(RequestList.Kind kind)
         Links(links.Next!).Previous = request;
         if (previous is null) First = request;
         else Links(previous).Next = request;
-        Count++;
     }
 
     public void Remove(Request request)
@@ -62,7 +64,6 @@ internal sealed class RequestList(RequestList.Kind kind)
         if (links.Next is null) Last = links.Previous;
         else Links(links.Next).Previous = links.Previous;
         links = default;
-        Count--;
     }
 
     /// <summary>All members, in order; it must not change meanwhile.</summary>

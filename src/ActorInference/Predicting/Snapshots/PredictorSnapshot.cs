@@ -27,7 +27,7 @@ public sealed record PredictorSnapshot
     /// <summary>Requests that ended with a result.</summary>
     public required long Succeeded { get; init; }
 
-    /// <summary>Requests that ended without one, by kind.</summary>
+    /// <summary>Requests that ended without one, by kind; those that were refused at the door included.</summary>
     public required IReadOnlyDictionary<ErrorKind, long> Failed { get; init; }
 
     /// <summary>Runs that gave results.</summary>
@@ -44,6 +44,9 @@ public sealed record PredictorSnapshot
 
     /// <summary>Of those, the ones that have still not returned.</summary>
     public required int LanesStillHanging { get; init; }
+
+    /// <summary>Sessions out of use that are being closed; one that stays here does not close, and keeps a thread and its memory.</summary>
+    public required int SessionsClosing { get; init; }
 
     /// <summary><c>ready: 9 in flight (at most 64), 1,234 bytes (at most 99,999), 0 waiting for room; 500 succeeded, 2 failed (invalid-input 2); 120 runs of 4.2 rows; cpu ready: ...</c>.</summary>
     public override string ToString()

@@ -25,6 +25,7 @@ internal static class SnapshotTaker
                 Retried = tally.Retried,
                 LanesAbandoned = tally.LanesAbandoned,
                 LanesStillHanging = tally.LanesStillHanging,
+                SessionsClosing = router.Closer.Count,
             };
         }
     }

@@ -15,21 +15,21 @@ internal sealed class OpenSession(ISession session, string warmUp)
     public void Enter() => _users++;
 
     /// <summary>A lane has done with it.</summary>
-    public void Leave(ref Aftermath aftermath)
+    public void Leave(SessionCloser closer, ref Aftermath aftermath)
     {
         _users--;
-        if (_isGivenUp && _users == 0) aftermath.Then(Close);
+        if (_isGivenUp && _users == 0) closer.Close(session, ref aftermath);
     }
 
     /// <summary>Nobody will begin to use it any more.</summary>
-    public void GiveUp(ref Aftermath aftermath)
+    public void GiveUp(SessionCloser closer, ref Aftermath aftermath)
     {
         if (_isGivenUp) return;
         _isGivenUp = true;
-        if (_users == 0) aftermath.Then(Close);
+        if (_users == 0) closer.Close(session, ref aftermath);
     }
 
-    /// <summary>Disposes a session whatever state it is in: one that failed may fail in this too.</summary>
+    /// <summary>Disposes a session that was never in use, here and now: one that failed may fail in this too.</summary>
     public static void Close(ISession session)
     {
         try
@@ -41,6 +41,4 @@ internal sealed class OpenSession(ISession session, string warmUp)
             // It is out of use, and there is nothing else to be done about it.
         }
     }
-
-    private void Close() => Close(session);
 }

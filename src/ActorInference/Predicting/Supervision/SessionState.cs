@@ -29,9 +29,9 @@ internal sealed class SessionState
     public bool IsCleared { get; set; }
 
     /// <summary>The session, if there is one, goes out of use.</summary>
-    public void GiveUp(ref Aftermath aftermath)
+    public void GiveUp(SessionCloser closer, ref Aftermath aftermath)
     {
-        Current?.GiveUp(ref aftermath);
+        Current?.GiveUp(closer, ref aftermath);
         Current = null;
     }
 

@@ -12,6 +12,9 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     private readonly Backoff _backoff = new(options, random);
     private readonly long? _watchdog = options.Watchdog is { } watchdog ? clock.Stamps(watchdog) : null;
 
+    /// <summary>Who gives lanes their threads.</summary>
+    public LaneStarter Starter { get; } = new(router, new(options, random), clock);
+
     /// <summary>A run starts on the lane; its own thread says so.</summary>
     public void Starting(SessionActor lane)
     {
@@ -25,12 +28,19 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     }
 
     /// <summary>Step 4 of the way of a request (see <see cref="Router"/>): a lane could not get these done; its own thread says so.</summary>
-    public void Failed(SessionActor lane, ReadOnlySpan<BatchItem> items, Failure failure, Blame blame)
+    /// <param name="lane">The lane.</param>
+    /// <param name="items">Those.</param>
+    /// <param name="failure">How their run failed.</param>
+    /// <param name="blame">Whose fault it is.</param>
+    /// <param name="onZeros">How the session failed on zeros too; null where it did not, or nobody tried.</param>
+    public void Failed(SessionActor lane, ReadOnlySpan<BatchItem> items, Failure failure, Blame blame, Failure? onZeros)
     {
+        // What a batch failed with may be about one of its items, and is no news of the others or of the session; the failure on zeros is.
+        if (items.Length > 1 && onZeros is not null) failure = onZeros with { Message = $"the session failed while it ran this, and on zeros too: {onZeros.Message}" };
         var aftermath = default(Aftermath);
         lock (router.Lock)
         {
-            if (lane.State == LaneState.Running)
+            if (lane.State == LaneState.Running && lane.IsOnCurrent) // of one that is out nobody needs to be told
             {
                 if (blame == Blame.Unknown && lane.Session.IsCleared) blame = Blame.Item;
                 if (blame == Blame.Unknown && ++lane.Session.Suspicions >= MostSuspicions)
@@ -39,7 +49,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
                     lane.Session.IsCleared = true;
                 }
 
-                if (blame == Blame.Session) TakeOut(lane, failure, ref aftermath);
+                if (blame == Blame.Session) TakeOut(lane, onZeros ?? failure, ref aftermath);
             }
 
             foreach (var item in items)
@@ -62,13 +72,13 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         lock (router.Lock)
         {
             var opened = outcome.TryGet(out var session, out var failure);
-            if (lane.State == LaneState.Abandoned) session?.GiveUp(ref aftermath);
+            if (lane.State == LaneState.Abandoned) session?.GiveUp(router.Closer, ref aftermath);
             else
             {
                 lane.State = LaneState.Awake;
                 lane.Session.IsOpening = false;
                 if (!opened) Failed(lane.Pool, lane.Session, failure!, ref aftermath);
-                else if (lane.Pool.IsClosing) session!.GiveUp(ref aftermath);
+                else if (lane.Pool.IsClosing) session!.GiveUp(router.Closer, ref aftermath);
                 else Back(lane.Pool, lane.Session, session!, ref aftermath);
             }
         }
@@ -77,23 +87,25 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     }
 
     /// <summary>Every lane of the pool ends with what it runs, and the sessions with their lanes.</summary>
-    public static void Close(Pool pool, ref Aftermath aftermath)
+    public void Close(Pool pool, ref Aftermath aftermath)
     {
         pool.IsClosing = true;
-        foreach (var lane in pool.Lanes) Retire(lane, ref aftermath);
+        foreach (var lane in pool.Lanes.ToArray()) Retire(lane, ref aftermath);
     }
 
     /// <summary>A lane ends with what it runs.</summary>
-    public static void Retire(SessionActor lane, ref Aftermath aftermath)
+    public void Retire(SessionActor lane, ref Aftermath aftermath)
     {
         lane.IsRetired = true;
-        lane.Pool.Wake(lane, ref aftermath);
+        if (lane.State == LaneState.Threadless) Retired(lane, ref aftermath);
+        else lane.Pool.Wake(lane, ref aftermath);
     }
 
     /// <summary>A lane ends, because it is not wanted any more.</summary>
     public void Retired(SessionActor lane, ref Aftermath aftermath)
     {
         var pool = lane.Pool;
+        if (lane.State == LaneState.Threadless) aftermath.Then(lane.End);
         lane.State = LaneState.Stopped;
         pool.Lanes.Remove(lane);
         router.Leaving.Add(lane);
@@ -101,14 +113,24 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         if (pool.Queue.Count > 0) router.Dispatcher.Stir(pool, clock.Now, ref aftermath);
     }
 
+    /// <summary>The system gave no thread for a lane: where no other has one for its session, that failed.</summary>
+    public void Refused(SessionActor lane, Failure failure, long now, ref Aftermath aftermath)
+    {
+        var pool = lane.Pool;
+        if (pool.Lanes.Exists(other => other.Session == lane.Session && other.State != LaneState.Threadless) || !lane.Session.IsDue(now)) pool.LastFailure = failure;
+        else Failed(pool, lane.Session, failure, ref aftermath);
+    }
+
     /// <summary>Looks at everything whose time may have come.</summary>
     public void OnAlarm(long now, ref Aftermath aftermath)
     {
+        router.Closer.Look(now, ref aftermath);
         foreach (var version in router.Draining.Append(router.Current!).ToArray())
         {
             foreach (var pool in version.Pools)
             {
                 foreach (var lane in pool.Lanes.ToArray()) Look(lane, now, ref aftermath);
+                foreach (var lane in pool.Lanes) Starter.Look(lane, now, ref aftermath);
                 foreach (var session in pool.Sessions) Look(pool, session, now, ref aftermath);
             }
         }
@@ -132,8 +154,8 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     /// <summary>The session of a lane, if it is still the one it failed on, goes out of use.</summary>
     private void TakeOut(SessionActor lane, Failure failure, ref Aftermath aftermath)
     {
-        if (lane.Using is null || lane.Session.Current != lane.Using) return; // another lane was faster
-        lane.Session.GiveUp(ref aftermath);
+        if (!lane.IsOnCurrent) return; // another lane was faster
+        lane.Session.GiveUp(router.Closer, ref aftermath);
         Failed(lane.Pool, lane.Session, failure, ref aftermath);
     }
 
@@ -164,7 +186,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         pool.Window.Clear();
         foreach (var session in pool.Sessions)
         {
-            session.GiveUp(ref aftermath);
+            session.GiveUp(router.Closer, ref aftermath);
             session.RetryAt = now + clock.Stamps(options.RestartWindow);
             router.Alarm.NotLaterThan(session.RetryAt);
         }
@@ -211,10 +233,10 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         else Abandon(lane, options.Watchdog!.Value, ref aftermath);
     }
 
-    private static void LeaveSession(SessionActor lane, ref Aftermath aftermath)
+    private void LeaveSession(SessionActor lane, ref Aftermath aftermath)
     {
         if (--lane.Session.Lanes > 0) return;
-        lane.Session.GiveUp(ref aftermath);
+        lane.Session.GiveUp(router.Closer, ref aftermath);
         lane.Pool.Sessions.Remove(lane.Session);
     }
 
@@ -236,7 +258,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         {
             var replacement = new SessionActor(router, pool, lane.Session, lane.Number);
             pool.Lanes.Add(replacement);
-            aftermath.Then(replacement.Start);
+            Starter.Start(replacement, ref aftermath);
         }
 
         if (wasOpening)

@@ -14,6 +14,7 @@ internal sealed class WarmUp
     private readonly int[] _sizes;
     private readonly long _maxBytes; // of a batch where nobody asked for its size: larger ones are never made
     private readonly bool _isAskedFor;
+    private readonly Failure? _thrown; // by whoever was asked for shapes
     private volatile IReadOnlyDictionary<string, TensorShape>[] _shapes;
 
     // Whether zeros are known to be food for this model: until then a failure on them says nothing.
@@ -28,7 +29,7 @@ internal sealed class WarmUp
         _maxBytes = options.BatchSizes is null && layout.FixedRows is null ? maxBatchBytes : long.MaxValue;
         int[] usual = layout is { AllowsBatches: true, FixedRows: null } && maxBatch > 1 ? [1, maxBatch] : [layout.FixedRows ?? 1];
         _sizes = layout.FixedRows is { } rows && options.BatchSizes?.Count != 0 ? [rows] : options.BatchSizes?.ToArray() ?? usual;
-        _shapes = _isAskedFor ? [.. options.Shapes] : FromSignature() is { } shapes ? [shapes] : [];
+        _shapes = _isAskedFor ? [.. options.Shapes] : (FromSignature() ?? Ask(options, out _thrown)) is { } shapes ? [shapes] : [];
     }
 
     /// <summary>Takes the shapes of a request that succeeded, where none are known.</summary>
@@ -42,7 +43,7 @@ internal sealed class WarmUp
     /// <summary>Holds the shapes asked for against the signature.</summary>
     public Failure? Check()
     {
-        if (!_isAskedFor) return null;
+        if (!_isAskedFor) return _thrown;
         foreach (var shapes in _shapes)
         {
             foreach (var name in shapes.Keys)
@@ -75,7 +76,7 @@ internal sealed class WarmUp
         {
             foreach (var rows in _sizes.Select(size => Math.Min(size, MostRows(shapes))).Distinct())
             {
-                if (RunOnce(session, shapes, rows, cancel) is not { } failure)
+                if (RunOnce(session, shapes, rows, cancel, out _) is not { } failure)
                 {
                     done.Add(Describe(shapes, rows));
                     continue;
@@ -91,29 +92,33 @@ internal sealed class WarmUp
         return null;
     }
 
-    /// <summary>Whether the session still works; null when that cannot be told.</summary>
-    public bool? Probe(ISession session, CancellationToken cancel)
+    /// <summary>Whether the session still works; <paramref name="failure"/> says how it failed when it is broken.</summary>
+    public ProbeVerdict Probe(ISession session, CancellationToken cancel, out Failure? failure)
     {
-        if (_shapes.Length == 0 || _sizes.Length == 0) return null;
-        if (RunOnce(session, _shapes[0], _sizes.Min(), cancel) is not { } failure)
+        failure = null;
+        if (_shapes.Length == 0 || _sizes.Length == 0) return ProbeVerdict.Unknown;
+        failure = RunOnce(session, _shapes[0], _sizes.Min(), cancel, out var isOurs);
+        if (failure is null) _isProven = true;
+        return failure switch
         {
-            _isProven = true;
-            return true;
-        }
-
-        return IsTelling(failure) ? false : null;
+            null => ProbeVerdict.Works,
+            _ when isOurs => ProbeVerdict.NoMemory,
+            _ => IsTelling(failure) ? ProbeVerdict.Broken : ProbeVerdict.Unknown,
+        };
     }
 
     // Zeros may be no food for this model, where nobody has said or seen that they are.
     private bool IsTelling(Failure failure) => _isAskedFor || _isProven || failure.Kind is not (ErrorKind.InvalidInput or ErrorKind.SessionFailed);
 
-    private Failure? RunOnce(ISession session, IReadOnlyDictionary<string, TensorShape> shapes, int rows, CancellationToken cancel)
+    private Failure? RunOnce(ISession session, IReadOnlyDictionary<string, TensorShape> shapes, int rows, CancellationToken cancel, out bool isOurs)
     {
+        isOurs = true; // until the session has a part in it
         var inputs = new List<RunInput>();
         RunOutput[] outputs = [.. _outputs.Select(name => new RunOutput(name))];
         try
         {
             if (Fill(inputs, shapes, rows, out _) is { } tooLarge) return tooLarge;
+            isOurs = false;
             if (session.Run(CollectionsMarshal.AsSpan(inputs), outputs, cancel) is { } failure) return failure;
             _outputSizes.Learn(outputs.Sum(output => Request.BytesOf(output.Value)), _layout.HasRows ? rows : 1, inputs.Sum(input => Request.BytesOf(input.Value)));
             return null;
@@ -189,6 +194,20 @@ internal sealed class WarmUp
         }
 
         return shapes.Count > 0 ? shapes : null;
+    }
+
+    private IReadOnlyDictionary<string, TensorShape>? Ask(WarmUpOptions options, out Failure? thrown)
+    {
+        thrown = null;
+        try
+        {
+            return options.ShapesOf?.Invoke(_layout.Signature);
+        }
+        catch (Exception problem)
+        {
+            thrown = Thrown.By("warm-up: ShapesOf", problem) with { Kind = ErrorKind.InvalidInput };
+            return null;
+        }
     }
 
     private TensorShape WithRows(TensorShape shape, int rows) => _layout.HasRows && shape.Rank > 0 ? BatchTensors.WithRows(shape, rows) : shape;

@@ -116,7 +116,7 @@ internal sealed class ModelVersion
         return Ready(session, cancel);
     }
 
-    /// <summary>Makes the lanes of all pools; whoever calls starts them. Under the router's lock.</summary>
+    /// <summary>Makes the lanes of all pools, which nobody sees yet; whoever calls starts them.</summary>
     public void AddLanes(Router router)
     {
         foreach (var pool in Pools)
