@@ -28,6 +28,9 @@ internal sealed class TargetClock
     /// <summary>How many frames were moved.</summary>
     public long Moved { get; private set; }
 
+    /// <summary>The least distance between two frames; 0 before there are two.</summary>
+    public long Closest { get; private set; }
+
     /// <summary>The ticks a second in which times of <paramref name="timeBase"/> are whole numbers; nanoseconds where FFmpeg's 31 bits cannot hold them.</summary>
     public static int ScaleFor(Fraction timeBase) => timeBase.Denominator <= int.MaxValue ? (int)timeBase.Denominator : 1_000_000_000;
 
@@ -42,6 +45,7 @@ internal sealed class TargetClock
             Moved++;
         }
 
+        if (_last >= 0) Closest = Closest == 0 ? begin - _last : Math.Min(Closest, begin - _last);
         _last = begin;
         return (begin, Math.Max(end, begin + 1));
     }

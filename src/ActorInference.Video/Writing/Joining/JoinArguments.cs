@@ -43,7 +43,6 @@ internal sealed record JoinArguments(VideoWriteOptions Options, Container Contai
     private string[] LastLength(int scale, LoggedFrame last, long frames) =>
         Container.Muxer == "mp4" && scale > 0 ? ["-bsf:v", $"setts=duration=if(eq(N\\,{frames - 1})\\,{last.End}-PTS\\,DURATION)"] : [];
 
-    // Sound may begin a little before 0, where its encoder's run-in lies; moving everything for that would move the frames.
-    private string[] Muxing(int scale) =>
-        ["-avoid_negative_ts", "disabled", .. Container.Muxer == "mp4" ? ["-video_track_timescale", $"{scale}", "-movflags", "+faststart"] : Array.Empty<string>()];
+    // Sound may begin a little before 0, where its encoder's run-in lies, and frames are decoded before they are shown. MP4 says so by edit lists; Matroska would have everything moved.
+    private string[] Muxing(int scale) => Container.Muxer == "mp4" ? ["-video_track_timescale", $"{scale}", "-movflags", "+faststart"] : ["-avoid_negative_ts", "disabled"];
 }

@@ -66,6 +66,7 @@ internal sealed class FileTarget : IVideoTarget
         }
 
         if (_parts.Count == 0) return new(ErrorKind.InvalidInput, $"{_target}: cannot be written: there was not one frame.");
+        if (_container.Muxer == "gif" && _clock.Closest == 1) _remarks.Add("Some frames are 1/100 s apart, which most programs show as 1/10 s; a GIF of 50 frames a second or fewer plays as it should.");
         if (_clock.Moved > 0) _remarks.Add($"{_clock.Moved} frames had the time of the frame before them, in ticks of {_clock.Tick} s, and were moved behind it.");
         return await _join.JoinAsync(_parts, _folder.File("whole" + _container.Extension), cancellationToken).ConfigureAwait(false);
     }
