@@ -41,7 +41,7 @@ internal sealed record JoinArguments(VideoWriteOptions Options, Container Contai
 
     // MP4 alone keeps how long the last frame is shown. Times are those of FFmpeg's packets here, in ticks of the target; N counts them in the order of decoding.
     private string[] LastLength(int scale, LoggedFrame last, long frames) =>
-        Container.Muxer == "mp4" && scale > 0 ? ["-bsf:v", $"setts=duration=if(eq(N\\,{frames - 1})\\,{last.End}-PTS\\,DURATION)"] : [];
+        Container.Muxer == "mp4" && scale > 0 ? ["-bsf:v", $"setts=pts=PTS:dts=DTS:duration=if(eq(N\\,{frames - 1})\\,{last.End}-PTS\\,DURATION)"] : [];
 
     // Sound may begin a little before 0, where its encoder's run-in lies, and frames are decoded before they are shown. MP4 says so by edit lists; Matroska would have everything moved.
     private string[] Muxing(int scale) => Container.Muxer == "mp4" ? ["-video_track_timescale", $"{scale}", "-movflags", "+faststart"] : ["-avoid_negative_ts", "disabled"];
