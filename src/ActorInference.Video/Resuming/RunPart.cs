@@ -7,25 +7,28 @@ namespace ActorInference.Video;
 /// <param name="Last">The last of them.</param>
 internal sealed record RunPart(string Path, long Frames, LoggedFrame First, LoggedFrame Last)
 {
+    // x264 holds back two frames to put others before them. A part that ended before it had three says otherwise when its frames are decoded, and no other part could follow it.
+    private const int Shortest = 3;
+
     /// <summary>Where the frames' indices and times are.</summary>
     public static string LogOf(string path) => System.IO.Path.ChangeExtension(path, ".frames");
 
-    /// <summary>
-    /// Cuts the part to what is whole; null, and the files are gone, when nothing is. Throws <see cref="IOException"/> when the disk fails.
-    /// </summary>
+    /// <summary>What an earlier run left, cut to what is whole; null, and the files are gone, when that is too little to go on with. Throws <see cref="IOException"/> when the disk fails.</summary>
     public static RunPart? Recover(string path)
     {
         var part = Cut(path);
-        if (part is null)
+        if (part is not { Frames: >= Shortest })
         {
             File.Delete(path);
             File.Delete(LogOf(path));
+            return null;
         }
 
         return part;
     }
 
-    private static RunPart? Cut(string path)
+    /// <summary>A part cut to what is whole, however little; null when nothing is. Throws <see cref="IOException"/> when the disk fails.</summary>
+    public static RunPart? Cut(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         var whole = FragmentedFile.Scan(file);

@@ -6,6 +6,7 @@ internal static class HostProgram
     private static readonly Dictionary<string, Func<string[], Task<int>>> Commands = new()
     {
         ["read"] = ReadCommand.RunAsync,
+        ["write"] = WriteCommand.RunAsync,
     };
 
     private static Task<int> Main(string[] arguments) => Commands[arguments[0]](arguments[1..]);

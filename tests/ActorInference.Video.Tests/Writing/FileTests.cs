@@ -8,7 +8,7 @@ public sealed class FileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory]
+    [FfmpegTheory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(62)]
@@ -26,7 +26,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(["out.mp4"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
-    [Theory]
+    [FfmpegTheory]
     [InlineData(1, 60000, new long[] { 0, 1001, 1002, 5000, 5001, 70000, 600000 }, 3333)]
     [InlineData(1, 90000, new long[] { 7, 3010, 3011 }, 1)]
     [InlineData(1, 1000000000, new long[] { 1, 2, 3, 999999999, 1000000000 }, 40)]
@@ -45,7 +45,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(end, (times[0] * numerator / (double)denominator) + double.Parse(Tool.Probe(path, "stream=duration")[0]), 1e-5);
     }
 
-    [Theory]
+    [FfmpegTheory]
     [InlineData("out.mkv", "h264")]
     [InlineData("out.webm", "vp9")]
     public async Task Matroska_keeps_count_and_times_to_the_millisecond_it_counts_in(string name, string codec)
@@ -59,7 +59,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal([codec], Tool.Probe(path, "stream=codec_name"));
     }
 
-    [Fact]
+    [FfmpegFact]
     public async Task Gif_keeps_every_frame_to_the_hundredth_of_a_second_it_counts_in()
     {
         var path = _folder.File("out.gif");
@@ -71,7 +71,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(1.70, double.Parse(Tool.Probe(path, "stream=duration")[0]), 1e-3);
     }
 
-    [Fact]
+    [FfmpegFact]
     public async Task Gif_moves_frames_that_fall_on_one_tick_and_says_so()
     {
         var path = _folder.File("out.gif");
@@ -89,7 +89,7 @@ public sealed class FileTests : IDisposable
             remarks);
     }
 
-    [Theory]
+    [FfmpegTheory]
     [InlineData("out.mp4", 1, 1, "yuv444p")]
     [InlineData("out.mp4", 72, 121, "yuv444p")]
     [InlineData("out.mp4", 72, 122, "yuv420p")]
@@ -107,7 +107,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(5, Tool.Times(path).Length);
     }
 
-    [Theory]
+    [FfmpegTheory]
     [InlineData("yuv444p", "yuv444p")]
     [InlineData("yuvj444p", "yuv444p")]
     [InlineData("yuv444p10le", "yuv444p")]
@@ -124,7 +124,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal([target], Tool.Probe(path, "stream=pix_fmt"));
     }
 
-    [Fact]
+    [FfmpegFact]
     public async Task A_target_that_is_there_is_replaced()
     {
         var path = _folder.File("out.mp4");

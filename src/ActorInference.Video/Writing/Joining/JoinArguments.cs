@@ -17,7 +17,7 @@ internal sealed record JoinArguments(VideoWriteOptions Options, Container Contai
         string[] input = [.. EncoderArguments.Quiet, "-copyts", "-itsoffset", $"-{lead}", "-f", "mp4", "-i", "pipe:0"];
         return Container.Codec == VideoCodec.LosslessRgb
             ? [.. input, .. Gif(last), "-f", Container.Muxer, path]
-            : [.. input, .. SoundInput(), "-map", "0:v:0", "-c:v", "copy", .. Rate(), .. LastLength(scale, last, frames), .. SoundOutput(), .. Muxing(scale), "-f", Container.Muxer, path];
+            : [.. input, .. SoundInput(), "-map", "0:v:0", "-c:v", "copy", .. Rate(), .. LastLength(last, frames), .. SoundOutput(), .. Muxing(scale), "-f", Container.Muxer, path];
     }
 
     // Each frame has a palette of its own, made from it alone, so that nothing waits for the end of the video.
@@ -39,10 +39,13 @@ internal sealed record JoinArguments(VideoWriteOptions Options, Container Contai
     // What players show as the rate; FFmpeg takes it from here alone, and leaves the times of copied frames as they are.
     private string[] Rate() => Options.FrameRate.IsPositive && !Options.IsVariableFrameRate ? ["-r", $"{Options.FrameRate}"] : [];
 
-    // MP4 alone keeps how long the last frame is shown. Times are those of FFmpeg's packets here, in ticks of the target; N counts them in the order of decoding.
-    private string[] LastLength(int scale, LoggedFrame last, long frames) =>
-        Container.Muxer == "mp4" && scale > 0 ? ["-bsf:v", $"setts=pts=PTS:dts=DTS:duration=if(eq(N\\,{frames - 1})\\,{last.End}-PTS\\,DURATION)"] : [];
+    // MP4 alone keeps how long the last frame is shown, and only where frames are decoded in the order in which they are shown, as they are at a variable rate. At a constant rate FFmpeg takes
+    // the length of all others. Times are those of FFmpeg's packets here, in ticks of the target; N counts them.
+    private string[] LastLength(LoggedFrame last, long frames) =>
+        Container.Muxer == "mp4" && Options.IsVariableFrameRate ? ["-bsf:v", $"setts=pts=PTS:dts=DTS:duration=if(eq(N\\,{frames - 1})\\,{last.End}-PTS\\,DURATION)"] : [];
 
-    // Sound may begin a little before 0, where its encoder's run-in lies, and frames are decoded before they are shown. MP4 says so by edit lists; Matroska would have everything moved.
-    private string[] Muxing(int scale) => Container.Muxer == "mp4" ? ["-video_track_timescale", $"{scale}", "-movflags", "+faststart"] : ["-avoid_negative_ts", "disabled"];
+    // Sound may begin a little before 0, where its encoder's run-in lies, and frames are decoded before they are shown. MP4 says so by edit lists, whose time scale must be the frames' own for
+    // them to be exact; Matroska would have everything moved.
+    private string[] Muxing(int scale) =>
+        Container.Muxer == "mp4" ? ["-video_track_timescale", $"{scale}", "-movie_timescale", $"{scale}", "-movflags", "+faststart"] : ["-avoid_negative_ts", "disabled"];
 }

@@ -58,7 +58,7 @@ internal sealed class FileTarget : IVideoTarget
         if (_part is not null && await _part.FinishAsync(cancellationToken).ConfigureAwait(false) is { } failure) return failure;
         try
         {
-            if (await ClosePartAsync().ConfigureAwait(false) is { } path && RunPart.Recover(path) is { } part) _parts.Add(part);
+            if (await ClosePartAsync().ConfigureAwait(false) is { } path && RunPart.Cut(path) is { } part) _parts.Add(part);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -25,7 +25,7 @@ internal sealed class PictureTarget : IVideoTarget
 
     /// <summary>Why pictures cannot go there; null when they can.</summary>
     public static Failure? Check(PicturePattern pattern) =>
-        Directory.Exists(pattern.Folder) && Directory.EnumerateFiles(pattern.Folder).FirstOrDefault(file => pattern.IndexOf(file) is not null) is { } other
+        Directory.Exists(pattern.Folder) && Directory.GetFiles(pattern.Folder).Where(file => pattern.IndexOf(file) is not null).Min(StringComparer.Ordinal) is { } other
             ? new(ErrorKind.InvalidInput, $"{pattern.Folder}: already holds {Path.GetFileName(other)}, and two runs must not mix; empty the folder or name another.")
             : null;
 

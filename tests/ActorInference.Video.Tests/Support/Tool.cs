@@ -24,7 +24,8 @@ internal static class Tool
     /// <summary>The times of all frames, in order, in ticks of the file.</summary>
     public static long[] Times(string file, params string[] more) => [.. Probe(file, "packet=pts", ["-select_streams", "v:0", .. more]).Select(long.Parse).Order()];
 
-    private static byte[] Run(string program, string[] arguments)
+    /// <summary>What a program writes to standard output; it must end well.</summary>
+    public static byte[] Run(string program, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
         using var output = new MemoryStream();
