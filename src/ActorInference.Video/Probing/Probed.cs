@@ -1,0 +1,17 @@
+using ActorInference.Imaging;
+
+namespace ActorInference.Video;
+
+/// <summary>What is known of a source before it is read.</summary>
+/// <param name="Info">What the caller sees.</param>
+/// <param name="StreamIndex">FFmpeg's number of the stream with the pictures.</param>
+/// <param name="Coded">Width and height as coded.</param>
+/// <param name="Turn">How coded pictures become upright.</param>
+internal sealed record Probed(VideoInfo Info, int StreamIndex, PictureSize Coded, DisplayMatrix Turn)
+{
+    /// <summary>Where the last frame ends, in ticks from the start of the source; null where the source does not say.</summary>
+    public long? End { get; init; }
+
+    /// <summary>The usual length of a frame in ticks, at least 1.</summary>
+    public long FrameTicks => Math.Max(1, Info.FrameRate.Inverse().Rescale(1, Info.TimeBase));
+}

@@ -1,0 +1,117 @@
+namespace ActorInference.Video;
+
+/// <summary>
+/// <c>TARGET.partial</c>, where a run lies until it is whole: <c>run.json</c>, a lock, and what the target puts there. One writer has it at a time; that of a process that died is free again.
+/// </summary>
+internal sealed class RunFolder : IDisposable
+{
+    private const string LockName = "lock";
+
+    private readonly FileStream _lock;
+
+    private RunFolder(string path, FileStream locked, bool isResumed)
+    {
+        Path = path;
+        _lock = locked;
+        IsResumed = isResumed;
+    }
+
+    /// <summary>The folder's path.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether it holds files of an earlier, equal run that is to be gone on with.</summary>
+    public bool IsResumed { get; }
+
+    /// <summary>
+    /// Makes the folder beside <paramref name="target"/> or takes it over: with <paramref name="resume"/> what it holds stays, if it is of the same run, and is refused otherwise; without, it
+    /// is emptied.
+    /// </summary>
+    public static Outcome<RunFolder> Open(string target, RunRecord? record, bool resume)
+    {
+        var path = target + ".partial";
+        try
+        {
+            if (!Directory.Exists(System.IO.Path.GetDirectoryName(target))) return new Failure(ErrorKind.NotFound, $"{target}: there is no folder {System.IO.Path.GetDirectoryName(target)}; create it first.");
+            Directory.CreateDirectory(path);
+            if (TryLock(path) is not { } locked) return new Failure(ErrorKind.InvalidInput, $"{target}: is being written by somebody else, who has {path}; wait for that to end or name another target.");
+            return Enter(target, path, locked, record, resume);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return new Failure(ErrorKind.InvalidInput, $"{target}: cannot be written: {refused.Message}");
+        }
+    }
+
+    /// <summary>A file in the folder.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Its files of one extension, by name, which is the order they were written in.</summary>
+    public string[] Files(string extension)
+    {
+        // The pattern alone would let .mp4x through on some systems.
+        var files = Directory.GetFiles(Path).Where(file => System.IO.Path.GetExtension(file).Equals(extension, StringComparison.OrdinalIgnoreCase)).ToArray();
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+
+    /// <summary>Gives the folder up with everything in it. What the system will not delete stays behind, and harms nobody.</summary>
+    public void Delete()
+    {
+        try
+        {
+            _lock.Dispose();
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+        {
+            // The outcome of the run says more than this would.
+        }
+    }
+
+    /// <summary>Lets go of the folder, which stays.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream? TryLock(string path)
+    {
+        try
+        {
+            return new(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken) when (taken is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            return null;
+        }
+    }
+
+    private static Outcome<RunFolder> Enter(string target, string path, FileStream locked, RunRecord? record, bool resume)
+    {
+        var entered = false;
+        var leftovers = Directory.EnumerateFileSystemEntries(path).Where(entry => System.IO.Path.GetFileName(entry) != LockName).ToArray();
+        var resumed = resume && record is not null && leftovers.Length > 0;
+        try
+        {
+            if (!resumed) Array.ForEach(leftovers, Remove);
+            if ((resumed ? Refusal(target, path, record!) : record?.Write(path)) is { } failure) return failure;
+            entered = true;
+            return new RunFolder(path, locked, resumed);
+        }
+        finally
+        {
+            if (!entered) locked.Dispose();
+        }
+    }
+
+    private static Failure? Refusal(string target, string path, RunRecord record)
+    {
+        if (RunRecord.Read(path) is not { } earlier) return new(ErrorKind.InvalidInput, $"{target}: cannot go on: {path} does not say which run it is of; delete it, or write anew without resuming.");
+        return earlier.Difference(record) is { } difference
+            ? new(ErrorKind.InvalidInput, $"{target}: cannot go on: {path} is of another run: {difference}; name another target, or write anew without resuming.")
+            : null;
+    }
+
+    private static void Remove(string entry)
+    {
+        if (Directory.Exists(entry)) Directory.Delete(entry, recursive: true);
+        else System.IO.File.Delete(entry);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace ActorInference.Video;
+
+/// <summary>Makes the target of the parts of a run and of the sound: first under a temporary name, then looked at, then renamed.</summary>
+/// <param name="programs">FFmpeg.</param>
+/// <param name="arguments">What to make.</param>
+/// <param name="target">The file's full path.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PartsJoin(FfmpegPrograms programs, JoinArguments arguments, string target, TimeProvider time)
+{
+    /// <summary>Joins; <paramref name="temporary"/> is a path on the target's own disk.</summary>
+    public async Task<Failure?> JoinAsync(IReadOnlyList<RunPart> parts, string temporary, CancellationToken cancellationToken)
+    {
+        var frames = parts.Sum(part => part.Frames);
+        try
+        {
+            var failure = await MakeAsync(new(parts, arguments.Container.ScaleFor(arguments.Options.TimeBase)), parts[^1].Last, frames, temporary, cancellationToken).ConfigureAwait(false)
+                ?? await CheckAsync(temporary, frames, cancellationToken).ConfigureAwait(false);
+            if (failure is null) File.Move(temporary, target, overwrite: true);
+            return failure;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return new(ErrorKind.InvalidInput, $"{target}: cannot be written: {refused.Message}");
+        }
+    }
+
+    private async Task<Failure?> MakeAsync(PartsReader reader, LoggedFrame last, long frames, string temporary, CancellationToken cancellationToken)
+    {
+        if (!VideoEncoder.Start(programs.Ffmpeg, arguments.For(reader.Lead, last, frames, temporary), target, time).TryGet(out var muxer, out var failure)) return failure;
+        await using (muxer.ConfigureAwait(false))
+        {
+            return await muxer.FillAsync(reader.CopyTo, cancellationToken).ConfigureAwait(false)
+                ?? await muxer.FinishAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // FFmpeg 5.1 ends with code 0 though the disk filled up under its last bytes.
+    private async Task<Failure?> CheckAsync(string temporary, long frames, CancellationToken cancellationToken)
+    {
+        string[] question = ["-select_streams", "v:0", "-count_packets", "-show_entries", "stream=nb_read_packets"];
+        if (!(await ProbeLines.AskAsync(programs, temporary, question, cancellationToken).ConfigureAwait(false)).TryGet(out var lines, out var failure)) return failure;
+        var counted = ProbeLines.Values(lines, "nb_read_packets").FirstOrDefault();
+        return long.TryParse(counted, CultureInfo.InvariantCulture, out var count) && count == frames
+            ? null
+            : new(ErrorKind.InvalidInput, $"{target}: cannot be written: of {frames} frames {counted ?? "none"} arrived in the file; see that the disk has room and try again.");
+    }
+}

@@ -1,0 +1,26 @@
+namespace ActorInference.Video.Tests;
+
+/// <summary>
+/// <c>write TARGET FRAMES [y4m]</c>: writes the film of that many frames, resumably where the target is no pipe, and goes on where an earlier such run stopped. A line on standard error
+/// for each frame that was taken.
+/// </summary>
+internal static class WriteCommand
+{
+    public static readonly RunIdentity Identity = new("a film", 1, DateTimeOffset.UnixEpoch, "settings");
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var film = Film.Steady(int.Parse(arguments[1]));
+        var options = film.Options() with { Raw = arguments.Contains("y4m") ? RawFormat.Y4m : RawFormat.Rgb24 };
+        if (arguments[0] != "-") options = options with { Run = Identity, Resume = true };
+        await using var writer = (await VideoWriter.OpenAsync(arguments[0], options)).Value;
+        for (var index = (int)writer.NextFrame; index < film.Frames; index++)
+        {
+            using var frame = film.Frame(index);
+            if (await writer.WriteAsync(frame) is { } failure) throw failure.ToException();
+            await Console.Error.WriteLineAsync($"{index}");
+        }
+
+        return await writer.CompleteAsync() is { } failed ? throw failed.ToException() : 0;
+    }
+}
