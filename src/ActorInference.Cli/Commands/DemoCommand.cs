@@ -5,7 +5,7 @@ using ActorInference.Imaging;
 
 namespace ActorInference.Cli.Commands;
 
-/// <summary><c>demo</c>: the bundled model over the bundled pictures. Both lie in the folder <c>demo</c> beside the program.</summary>
+/// <summary><c>demo</c>: the bundled model over the bundled pictures and clip, and the three modes side by side. All of it lies in the folder <c>demo</c> beside the program.</summary>
 internal sealed class DemoCommand
 {
     private readonly Option<string> _output = new("--out", "-o") { Description = "The folder for results.", DefaultValueFactory = _ => Path.Combine("out", "demo") };
@@ -13,7 +13,7 @@ internal sealed class DemoCommand
     public static Command Create()
     {
         var demo = new DemoCommand();
-        var command = new Command("demo", "Turns the bundled pictures into cartoons with the bundled model.") { demo._output };
+        var command = new Command("demo", "Turns the bundled pictures and clip into cartoons with the bundled model, and compares the three modes.") { demo._output };
         command.SetAction((parsed, _) => Report.RunAsync(parsed, report => demo.RunAsync(parsed, report)));
         return command;
     }
@@ -23,18 +23,24 @@ internal sealed class DemoCommand
         var bundle = Path.Combine(AppContext.BaseDirectory, "demo");
         var modelPath = Path.Combine(bundle, "cartoon.onnx");
         var output = parsed.GetRequiredValue(_output);
-        var inputs = InputFiles.Find([Path.Combine(bundle, "media")], output).Value;
-        var files = inputs.Zip(OutputNames.Assign(inputs, output, format: null).Value, (input, name) => new PictureFile(input.Path, name)).ToList();
+        var inputs = RunInputs.Find([Path.Combine(bundle, "media")], output, format: null).Value;
+        if (OutputFolder.WhyNotMade(output) is { } reason) return report.Refuse(new(ErrorKind.InvalidInput, $"--out {output}: results cannot be written there: {reason}."));
 
         var settings = new StreamSettings("async", PipelineOptions.Async, CommandPredictor.Defaults, Parallelism: null, Overflow: null, Every: 1, Resume: false);
         var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, new PictureSettings(), report.Interruption.Token);
+        var tally = new RunTally();
+        int code;
         using (predictor)
         {
             var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), ToSourceSize: false);
             StreamReport.Begin(report, stages, settings);
-            var tally = new RunTally();
-            await PictureRunner.RunAsync(report, stages, settings, new PictureEncodeOptions(), files, tally, output);
-            return StreamReport.End(report, tally, predictor.Snapshot(), output);
+            await PictureRunner.RunAsync(report, stages, settings, new PictureEncodeOptions(), inputs.Pictures, tally, output);
+            var videos = new VideoRunner(report, stages, settings, tally, identity: modelPath, quality: null);
+            foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await videos.RunAsync(video);
+            code = StreamReport.End(report, tally, predictor.Snapshot(), output);
         }
+
+        if (!report.Interruption.Happened) await new ModeTable(report, modelPath, inputs.Pictures).ShowAsync();
+        return report.Interruption.Happened ? ExitCode.Interrupted : code;
     }
 }
