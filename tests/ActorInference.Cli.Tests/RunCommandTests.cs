@@ -249,7 +249,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Interrupted_run_keeps_what_was_finished_and_leaves_nothing_half_written()
+    public async Task Run_that_is_interrupted_twice_keeps_what_was_finished_and_leaves_nothing_half_written()
     {
         if (OperatingSystem.IsWindows()) return; // SIGINT cannot be sent to another process there
 
@@ -260,7 +260,8 @@ public sealed class RunCommandTests : IDisposable
         using var process = Actorinfer.Start(_folder.Path, "run", "model.onnx", "in", "-o", "out", "--json");
         var errors = process.StandardError.ReadToEndAsync();
         Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.File("out/a.png")), TimeSpan.FromMinutes(1)));
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()])) await kill.WaitForExitAsync();
+        await Interruption.SendAsync(process);
+        await Interruption.SendAsync(process);
         var json = JsonNode.Parse(await process.StandardOutput.ReadToEndAsync())!;
         await process.WaitForExitAsync();
 

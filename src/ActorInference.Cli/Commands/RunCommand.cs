@@ -55,6 +55,13 @@ internal sealed class RunCommand
                     return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {missing.Name}=VALUE."));
                 }
 
+                // Found out before the model has worked for nothing.
+                var needsFolder = inputs.Pictures.Count > 0 || inputs.Videos.Count > 1;
+                if (needsFolder && OutputFolder.WhyNotMade(output) is { } reason)
+                {
+                    return report.Refuse(new(ErrorKind.InvalidInput, $"--out {output}: results cannot be written there: {reason}."));
+                }
+
                 var stages = new PictureStages(predictor, model, constants, decoding, parsed.GetValue(_sourceSize));
                 StreamReport.Begin(report, stages, settings);
                 var tally = new RunTally();
@@ -74,11 +81,7 @@ internal sealed class RunCommand
     {
         var format = parsed.GetValue(_format)?.ToLowerInvariant();
         if (format is not (null or "jpg" or "jpeg" or "png" or "webp")) throw Invalid($"--format must be jpg, png or webp, not '{format}'.");
-        var inputs = RunInputs.Find(parsed.GetRequiredValue(_inputs), output, format).Value;
-
-        // Found out before the model has worked for nothing.
-        var needsFolder = inputs.Pictures.Count > 0 || inputs.Videos.Count > 1;
-        return needsFolder && OutputFolder.WhyNotMade(output) is { } reason ? throw Invalid($"--out {output}: results cannot be written there: {reason}.") : inputs;
+        return RunInputs.Find(parsed.GetRequiredValue(_inputs), output, format).Value;
     }
 
     // What shapes the frames of a video: a run that is gone on with must have been asked for alike.
