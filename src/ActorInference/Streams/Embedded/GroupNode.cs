@@ -20,10 +20,14 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
 
     public override bool IsEmpty => _ready.Count == 0 && _group.Count == 0;
 
-    public override int Waiting => _group.Count;
+    public override int Waiting => _group.Sum(element => element.Count) + _ready.Sum(element => element.Count);
 
-    public void Put(in Element<T> element)
+    // The budget lets nothing more in until some of this goes on.
+    private bool IsWholeBudget => _group.Count > 0 && !Flow.Ledger.HasRoom && Flow.Ledger.Items == _group.Sum(element => element.Count);
+
+    public void Put(in Element<T> came)
     {
+        var element = Admit(came);
         if (!element.Outcome.Succeeded)
         {
             CloseGroup();
@@ -38,7 +42,7 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
 
     public override bool Push()
     {
-        if (UpstreamDone) CloseGroup();
+        if (UpstreamDone || IsWholeBudget) CloseGroup();
         var moved = false;
         while (_ready.Count > 0 && CanEmit)
         {
@@ -51,12 +55,7 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
 
     public override void Cancel(Failure failure)
     {
-        foreach (var element in _group)
-        {
-            Flow.Discard(element.Outcome);
-            _ready.Enqueue(Flow.Ledger.Weigh(element.With<IReadOnlyList<T>>(failure)));
-        }
-
+        foreach (var element in _group) _ready.Enqueue(Ended<T, IReadOnlyList<T>>(element, failure));
         _group.Clear();
     }
 
