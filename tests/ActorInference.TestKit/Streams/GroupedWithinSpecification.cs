@@ -159,6 +159,17 @@ public abstract class GroupedWithinSpecification : EngineSpecification
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(8)]
+    public async Task Groups_of_groups_that_are_larger_than_the_budget_are_emitted_when_nothing_more_is_let_in(int items)
+    {
+        var pipeline = Pipeline.Of<int>(Options with { MaxItemsInFlight = items }).GroupedWithin(3, Timeout.InfiniteTimeSpan).GroupedWithin(3, Timeout.InfiniteTimeSpan);
+        var groups = await ValuesOf(Run(pipeline, Numbers(100)));
+        Assert.Equal(Enumerable.Range(0, 100), groups.SelectMany(group => group).SelectMany(group => group));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task What_was_gathered_ends_as_cancelled_or_is_emitted_when_the_switch_is_flipped(bool aborts)

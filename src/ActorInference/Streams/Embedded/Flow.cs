@@ -43,6 +43,9 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
     /// <summary>Told to the source when nothing more is wanted of it.</summary>
     public CancellationToken SourceCancelled => _source.Token;
 
+    /// <summary>Items in groups that are not complete, of all stages.</summary>
+    public int Gathered { get; set; }
+
     /// <summary>Whether nothing more is to be taken from the source.</summary>
     public bool IsStopping { get; private set; }
 

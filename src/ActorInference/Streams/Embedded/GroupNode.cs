@@ -22,8 +22,8 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
 
     public override int Waiting => _group.Sum(element => element.Count) + _ready.Sum(element => element.Count);
 
-    // The budget lets nothing more in until some of this goes on.
-    private bool IsWholeBudget => _group.Count > 0 && !Flow.Ledger.HasRoom && Flow.Ledger.Items == _group.Sum(element => element.Count);
+    // Nothing more is let in until some of what groups have gathered goes on: that of the last stage first.
+    private bool IsWholeBudget => _group.Count > 0 && Flow.Ledger.Items == Flow.Gathered && !Flow.Ledger.HasRoom;
 
     public void Put(in Element<T> came)
     {
@@ -36,6 +36,7 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
         }
 
         _group.Add(element);
+        Flow.Gathered += element.Count;
         if (_group.Count == _stage.Count) CloseGroup();
         else if (_group.Count == 1) Arm();
     }
@@ -55,7 +56,12 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
 
     public override void Cancel(Failure failure)
     {
-        foreach (var element in _group) _ready.Enqueue(Ended<T, IReadOnlyList<T>>(element, failure));
+        foreach (var element in _group)
+        {
+            _ready.Enqueue(Ended<T, IReadOnlyList<T>>(element, failure));
+            Flow.Gathered -= element.Count;
+        }
+
         _group.Clear();
     }
 
@@ -74,6 +80,7 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
         }
 
         Succeeded += count;
+        Flow.Gathered -= count;
         _ready.Enqueue(new(_group[0].Item, count, weight, Outcome.Of<IReadOnlyList<T>>(values)));
         _group.Clear();
     }
