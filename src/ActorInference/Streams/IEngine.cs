@@ -9,7 +9,7 @@ public interface IEngine
     /// <summary>Its name: <c>embedded</c>, <c>akka</c>.</summary>
     string Name { get; }
 
-    /// <summary>Prepares a run; nothing happens before its outcomes are asked for.</summary>
+    /// <summary>Prepares a run; nothing happens before it is enumerated.</summary>
     /// <param name="pipeline">What to run; its options were checked.</param>
     /// <param name="source">The items; enumerated once, and told to end through its cancellation token.</param>
     /// <param name="killSwitch">Stops it.</param>

@@ -64,9 +64,19 @@ internal sealed class MergedSource<T>(IAsyncEnumerable<T>[] sources) : IAsyncEnu
         private void Cancel()
         {
             // Sources are told outside the lock: their callbacks are code of others.
-            _stop.Cancel();
+            var problem = default(Exception);
+            try
+            {
+                _stop.Cancel();
+            }
+            catch (AggregateException thrown)
+            {
+                problem = thrown;
+            }
+
             lock (_lock)
             {
+                _problem ??= problem;
                 foreach (var feed in _feeds) feed.Release();
                 Serve();
             }

@@ -1,6 +1,7 @@
 namespace ActorInference;
 
-/// <summary>What a full buffer does with one item more. What is dropped is disposed, counted, and missing from the numbers of <see cref="ItemOutcome{T}.Item"/>.</summary>
+/// <summary>What a full buffer does with one item more. What is dropped is disposed, counted, and missing from the numbers of <see cref="ItemOutcome{T}.Item"/>; an item that failed before is dropped as any.
+/// Once the stream is aborted nothing more is dropped: a full buffer takes none until there is room, and each item has its outcome.</summary>
 public enum Overflow
 {
     /// <summary>It takes none until there is room: whoever is before it waits.</summary>

@@ -102,7 +102,7 @@ public sealed class Pipeline<TIn, TOut>
         return Then<TOut>(new SampleStage<TOut>($"every {n}", n));
     }
 
-    /// <summary>Runs it; nothing happens before the outcomes are asked for.</summary>
+    /// <summary>Runs it; nothing happens before it is enumerated.</summary>
     /// <param name="source">The items.</param>
     /// <param name="killSwitch">Stops it; null when only the consumer may.</param>
     /// <param name="engine">Who runs it; null for the embedded engine.</param>
@@ -110,7 +110,7 @@ public sealed class Pipeline<TIn, TOut>
     public PipelineRun<TOut> RunAsync(IAsyncEnumerable<TIn> source, KillSwitch? killSwitch = null, IEngine? engine = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (Options.Check() is { } failure) throw failure.ToException();
+        if ((Options.Check() ?? Stages.Select(stage => stage.Check()).FirstOrDefault(wrong => wrong is not null)) is { } failure) throw failure.ToException();
         return (engine ?? EmbeddedEngine.Instance).Run(this, source, killSwitch ?? new());
     }
 

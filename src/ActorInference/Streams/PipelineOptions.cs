@@ -39,7 +39,8 @@ public sealed record PipelineOptions
     /// <summary>How many items are expected, for <see cref="PipelineProgress.TimeLeft"/>; null when nobody knows.</summary>
     public long? ExpectedItems { get; init; }
 
-    /// <summary>Who hears how far the run is: every <see cref="ProgressInterval"/> and once at the end, one call at a time, on a thread of the pool. Null: nobody.</summary>
+    /// <summary>Who hears how far the run is: every <see cref="ProgressInterval"/> and once at the end, one call at a time, on a thread
+    /// of the pool or the run. What it throws comes out at the end of the run, which goes on. Null: nobody.</summary>
     public IProgress<PipelineProgress>? Progress { get; init; }
 
     /// <summary>How often, more than 0. Default one second.</summary>

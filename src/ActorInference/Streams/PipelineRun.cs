@@ -1,7 +1,7 @@
 namespace ActorInference;
 
 /// <summary>
-/// One run of a pipeline: its outcomes, to be enumerated once. It begins with the first outcome that is asked for.
+/// One run of a pipeline: its outcomes, to be enumerated once. It begins when it is enumerated, not before.
 /// <para>
 /// Every item taken from the source ends exactly once: as one outcome, or dropped by a buffer and counted. Until the consumer asks for the next outcome, the last one counts as in
 /// flight. The stream ends when the source has ended and every item has; then no thread, timer or enumerator of it is left. A source that throws ends the

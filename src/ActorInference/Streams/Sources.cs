@@ -14,6 +14,7 @@ public static class Sources
     public static IAsyncEnumerable<T> Merge<T>(params IReadOnlyList<IAsyncEnumerable<T>> sources)
     {
         ArgumentNullException.ThrowIfNull(sources);
+        foreach (var source in sources) ArgumentNullException.ThrowIfNull(source, nameof(sources));
         return new MergedSource<T>([.. sources]);
     }
 }

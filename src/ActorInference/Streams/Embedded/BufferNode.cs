@@ -5,7 +5,7 @@ internal sealed class BufferNode<T>(Flow flow, BufferStage<T> stage) : Node<T>(f
 {
     private readonly Queue<Element<T>> _waiting = new();
 
-    public bool HasRoom => stage.Overflow != Overflow.Backpressure || _waiting.Count < stage.Size;
+    public bool HasRoom => _waiting.Count < stage.Size || (stage.Overflow != Overflow.Backpressure && Flow.Aborted is null);
 
     public override bool IsEmpty => _waiting.Count == 0;
 
@@ -13,9 +13,10 @@ internal sealed class BufferNode<T>(Flow flow, BufferStage<T> stage) : Node<T>(f
 
     public void Put(in Element<T> element)
     {
-        if (_waiting.Count < stage.Size)
+        // Once the run is aborted it drops nothing more, so that each item has its outcome; the source may still give the one that it was asked for.
+        if (_waiting.Count < stage.Size || Flow.Aborted is not null)
         {
-            _waiting.Enqueue(element);
+            _waiting.Enqueue(Admit(element));
             return;
         }
 
@@ -59,24 +60,16 @@ internal sealed class BufferNode<T>(Flow flow, BufferStage<T> stage) : Node<T>(f
         for (var count = _waiting.Count; count > 0; count--)
         {
             var element = _waiting.Dequeue();
-            Flow.Discard(element.Outcome);
-            _waiting.Enqueue(Weighed(element, element.Outcome.Failure ?? failure));
+            _waiting.Enqueue(element.Outcome.Succeeded ? Ended<T, T>(element, failure) : element);
         }
     }
 
-    // One place more than it has, so that the failure is an outcome as any: nothing more comes, for the stream ends with it.
+    // One place more than it has, so that the failure is an outcome as any: no other follows, for the stream ends with it.
     private void Fail(in Element<T> element)
     {
         var failure = new Failure(ErrorKind.Overloaded, $"the buffer of {stage.Size} is full, and the stream was told to fail then.");
-        Failed += element.Count;
-        Flow.Discard(element.Outcome);
-        _waiting.Enqueue(Weighed(element, failure));
+        if (element.Outcome.Succeeded) Failed += element.Count;
+        _waiting.Enqueue(element.Outcome.Succeeded ? Ended<T, T>(element, failure) : element);
         Flow.End(failure);
-    }
-
-    private Element<T> Weighed(in Element<T> element, Failure failure)
-    {
-        var failed = element.With<T>(failure);
-        return IsBeforeEntry ? failed : Flow.Ledger.Weigh(failed);
     }
 }

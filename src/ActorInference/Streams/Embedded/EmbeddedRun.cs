@@ -68,7 +68,7 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
 
         // All of it is there before anything can end.
         _cancel = cancellationToken;
-        if (_options.Progress is { } hearer) _teller = new(hearer, _options, () => Progress);
+        if (_options.Progress is { } hearer) _teller = new(hearer, _options, () => Progress, _flow.Note);
         _attachment = _killSwitch.Attach(() => Change(_flow.Stop), reason => Change(() => _flow.Abort(reason)));
         _registration = cancellationToken.UnsafeRegister(static run => ((EmbeddedRun<TIn, TOut>)run!).Cancel(), this);
         _flow.StartWorkers(_workers);
@@ -127,14 +127,7 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         _attachment?.Dispose();
         _registration.Dispose();
         lock (_flow.Gate) _over = _flow.Clock.Now;
-        try
-        {
-            _teller?.TellEnd();
-        }
-        catch (Exception problem)
-        {
-            lock (_flow.Gate) _flow.Problem ??= problem;
-        }
+        _teller?.TellEnd();
     }
 
     public void End()

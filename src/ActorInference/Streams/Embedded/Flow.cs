@@ -21,6 +21,7 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
     private bool _cancelsSource;
     private int _workers;
     private int _idle;
+    private int _carrying; // calls of CarryOut that are owed or under way: the run lasts until they have returned
 
     /// <summary>Guards everything; workers wait on it.</summary>
     public object Gate { get; } = new();
@@ -42,19 +43,24 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
     /// <summary>Told to the source when nothing more is wanted of it.</summary>
     public CancellationToken SourceCancelled => _source.Token;
 
+    /// <summary>Items in groups that are not complete, of all stages.</summary>
+    public int Gathered { get; set; }
+
     /// <summary>Whether nothing more is to be taken from the source.</summary>
     public bool IsStopping { get; private set; }
 
     /// <summary>Why what is in flight is cancelled; null when it is not.</summary>
     public Failure? Aborted { get; private set; }
 
-    /// <summary>What is thrown at the end of the stream: the source's exception, or that of a bug.</summary>
+    /// <summary>What is thrown at the end of the stream: the source's exception, that of other code which was called and has no outcome to fail, or that of a bug.</summary>
     public Exception? Problem { get; set; }
 
     /// <summary>Whether every item has ended and every worker is gone.</summary>
     public bool HasEnded { get; private set; }
 
     private bool IsDrained { get; set; }
+
+    private bool IsOver => IsDrained && _carrying == 0;
 
     /// <summary>Takes nothing more from the source.</summary>
     public void Stop()
@@ -91,7 +97,7 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
     }
 
     /// <summary>The same at once, outside the gate.</summary>
-    public static void DisposeNow<T>(in Outcome<T> outcome)
+    public void DisposeNow<T>(in Outcome<T> outcome)
     {
         if (outcome.TryGet(out var value, out _)) Dispose(value);
     }
@@ -103,10 +109,14 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
         while (NoteDone());
 
         Source.Settle();
+        if (_discarded is not null || _cancelsWork || _cancelsSource)
+        {
+            after = new() { Discarded = _discarded, CancelsWork = _cancelsWork, CancelsSource = _cancelsSource };
+            (_discarded, _cancelsWork, _cancelsSource) = (null, false, false);
+            _carrying++;
+        }
+
         Wake();
-        if (_discarded is null && !_cancelsWork && !_cancelsSource) return;
-        after = new() { Discarded = _discarded, CancelsWork = _cancelsWork, CancelsSource = _cancelsSource };
-        (_discarded, _cancelsWork, _cancelsSource) = (null, false, false);
     }
 
     /// <summary>Does what had to wait for the gate.</summary>
@@ -116,6 +126,11 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
         if (after.CancelsSource) Tell(_source);
         if (after.CancelsWork) Tell(_work);
         foreach (var value in after.Discarded ?? []) Dispose(value);
+        lock (Gate)
+        {
+            _carrying--;
+            if (IsOver) Monitor.PulseAll(Gate);
+        }
     }
 
     /// <summary>The same on the thread pool, where this thread must not run code of others.</summary>
@@ -125,11 +140,17 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
         ThreadPool.UnsafeQueueUserWorkItem(static state => state.Flow.CarryOut(state.After), (Flow: this, After: after), preferLocal: false);
     }
 
+    /// <summary>Code of others threw where nobody waits for it: the consumer hears of it at the end.</summary>
+    public void Note(Exception problem)
+    {
+        lock (Gate) Problem ??= problem;
+    }
+
     /// <summary>Starts the workers. Before the first settling.</summary>
     public void StartWorkers(int count)
     {
         _workers = count;
-        for (var i = 1; i <= count; i++) new Thread(Work) { IsBackground = true, Name = $"ActorInference pipeline worker {i}" }.Start();
+        for (var i = 1; i <= count; i++) new Thread(Work) { IsBackground = true, Name = $"pipeline worker {i}" }.Start();
     }
 
     private void Move()
@@ -160,7 +181,7 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
 
     private void Wake()
     {
-        if (IsDrained) Monitor.PulseAll(Gate);
+        if (IsOver) Monitor.PulseAll(Gate);
         else if (_idle > 0 && Startable() is not null) Monitor.Pulse(Gate);
     }
 
@@ -198,7 +219,7 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
             while (true)
             {
                 (node, work) = (null!, null!);
-                if (IsDrained) return false;
+                if (IsOver) return false;
                 if (Startable() is { } startable)
                 {
                     node = startable;
@@ -255,17 +276,28 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
         }
         catch (AggregateException problem)
         {
-            // Somebody's callback threw: the consumer hears of it at the end.
-            lock (Gate) Problem ??= problem;
+            // Somebody's callback threw.
+            Note(problem);
         }
     }
 
-    private static void Dispose<T>(T value)
+    // A group is disposed with all that is in it, groups included.
+    private void Dispose<T>(T value)
     {
-        if (value is IDisposable disposable) disposable.Dispose();
-        else if (value is Array array && typeof(IDisposable).IsAssignableFrom(array.GetType().GetElementType()))
+        if (value is IDisposable disposable)
         {
-            foreach (IDisposable? item in array) item?.Dispose();
+            try
+            {
+                disposable.Dispose();
+            }
+            catch (Exception problem)
+            {
+                Note(problem);
+            }
+        }
+        else if (value is Array array && array.GetType().GetElementType() is { IsPrimitive: false })
+        {
+            foreach (var item in array) Dispose(item);
         }
     }
 }

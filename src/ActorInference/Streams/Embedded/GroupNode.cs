@@ -20,10 +20,14 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
 
     public override bool IsEmpty => _ready.Count == 0 && _group.Count == 0;
 
-    public override int Waiting => _group.Count;
+    public override int Waiting => _group.Sum(element => element.Count) + _ready.Sum(element => element.Count);
 
-    public void Put(in Element<T> element)
+    // Nothing more is let in until some of what groups have gathered goes on: that of the last stage first.
+    private bool IsWholeBudget => _group.Count > 0 && Flow.Ledger.Items == Flow.Gathered && !Flow.Ledger.HasRoom;
+
+    public void Put(in Element<T> came)
     {
+        var element = Admit(came);
         if (!element.Outcome.Succeeded)
         {
             CloseGroup();
@@ -32,13 +36,14 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
         }
 
         _group.Add(element);
+        Flow.Gathered += element.Count;
         if (_group.Count == _stage.Count) CloseGroup();
         else if (_group.Count == 1) Arm();
     }
 
     public override bool Push()
     {
-        if (UpstreamDone) CloseGroup();
+        if (UpstreamDone || IsWholeBudget) CloseGroup();
         var moved = false;
         while (_ready.Count > 0 && CanEmit)
         {
@@ -53,8 +58,8 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
     {
         foreach (var element in _group)
         {
-            Flow.Discard(element.Outcome);
-            _ready.Enqueue(Flow.Ledger.Weigh(element.With<IReadOnlyList<T>>(failure)));
+            _ready.Enqueue(Ended<T, IReadOnlyList<T>>(element, failure));
+            Flow.Gathered -= element.Count;
         }
 
         _group.Clear();
@@ -75,6 +80,7 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
         }
 
         Succeeded += count;
+        Flow.Gathered -= count;
         _ready.Enqueue(new(_group[0].Item, count, weight, Outcome.Of<IReadOnlyList<T>>(values)));
         _group.Clear();
     }

@@ -3,7 +3,7 @@ namespace ActorInference.Streams.Embedded;
 /// <summary>The one budget of a run, and what has become of its items. Guarded by the flow's gate.</summary>
 internal sealed class Ledger(int maxItems, long maxBytes)
 {
-    // How much the latest item counts for what the next will weigh: about the last eight say it.
+    // What the next will weigh: as much as any of late, and less only slowly, an eighth of the difference with each that leaves lighter.
     private const int Smoothing = 8;
 
     private long _reserved;
@@ -27,8 +27,8 @@ internal sealed class Ledger(int maxItems, long maxBytes)
 
     public long MostBytes { get; private set; }
 
-    /// <summary>Whether one more item may enter.</summary>
-    public bool HasRoom => Items < maxItems && (Items == 0 || _reserved + _expected <= maxBytes);
+    /// <summary>Whether one more item may enter. Those that entered before it was known how much they weigh are expected to grow, too.</summary>
+    public bool HasRoom => Items < maxItems && (Items == 0 || Math.Max(_reserved, Items * _expected) + _expected <= maxBytes);
 
     public long Take() => Taken++;
 
@@ -49,6 +49,7 @@ internal sealed class Ledger(int maxItems, long maxBytes)
         var peak = Math.Max(weight.Peak, now);
         var reserved = Math.Max(weight.Reserved, peak);
         _reserved += reserved - weight.Reserved;
+        _expected = Math.Max(_expected, peak / element.Count);
         Bytes += now - weight.Now;
         MostBytes = Math.Max(MostBytes, Bytes);
         return element with { Weight = new(now, peak, reserved) };
@@ -71,7 +72,6 @@ internal sealed class Ledger(int maxItems, long maxBytes)
         Items -= count;
         Bytes -= weight.Now;
         _reserved -= weight.Reserved;
-        var peak = weight.Peak / count;
-        _expected = _expected == 0 ? peak : _expected + ((peak - _expected) / Smoothing);
+        _expected += ((weight.Peak / count) - _expected) / Smoothing;
     }
 }

@@ -56,6 +56,18 @@ internal abstract class Node(Flow flow, string name)
     }
 
     protected string Name => name;
+
+    /// <summary>The element with a failure in place of its value, which nobody will have any more.</summary>
+    protected Element<TNext> Ended<T, TNext>(in Element<T> element, Failure failure)
+    {
+        Flow.Discard(element.Outcome);
+        var failed = element.With<TNext>(failure);
+        return IsBeforeEntry ? failed : Flow.Ledger.Weigh(failed);
+    }
+
+    /// <summary>The element as it may wait here: once the run is aborted, no value waits.</summary>
+    protected Element<T> Admit<T>(in Element<T> element) =>
+        Flow.Aborted is { } failure && element.Outcome.Succeeded ? Ended<T, T>(element, failure) : element;
 }
 
 /// <summary>A stage that gives elements of one type.</summary>

@@ -66,24 +66,21 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
     /// <inheritdoc/>
     public void Complete(int index, in Outcome<Prediction> outcome)
     {
-        var slot = Slots[index];
-        var stamps = 0L;
-        Outcome<Predicted<T>> predicted;
-        if (outcome.TryGet(out var prediction, out var failure))
-        {
-            stamps = Flow.Clock.Stamps(prediction.Timing.Run) / Math.Max(1, prediction.Timing.BatchRows);
-            predicted = new Predicted<T>(slot.In.Outcome.Value, prediction);
-        }
-        else
-        {
-            predicted = failure.Kind == ErrorKind.Cancelled && Flow.Aborted is { } aborted ? aborted : failure;
-        }
-
         var after = default(After);
         lock (Flow.Gate)
         {
-            if (!predicted.Succeeded) Flow.Discard(slot.In.Outcome);
-            Finish(slot, predicted, stamps);
+            var slot = Slots[index];
+            if (outcome.TryGet(out var prediction, out var failure))
+            {
+                var stamps = Flow.Clock.Stamps(prediction.Timing.Run) / Math.Max(1, prediction.Timing.BatchRows);
+                Finish(slot, new Predicted<T>(slot.In.Outcome.Value, prediction), stamps);
+            }
+            else
+            {
+                Flow.Discard(slot.In.Outcome);
+                Finish(slot, failure.Kind == ErrorKind.Cancelled && Flow.Aborted is { } aborted ? aborted : failure, 0);
+            }
+
             Flow.Settle(ref after);
         }
 

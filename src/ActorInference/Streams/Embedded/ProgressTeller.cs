@@ -7,11 +7,12 @@ internal sealed class ProgressTeller : IDisposable
     private readonly IProgress<PipelineProgress> _hearer;
     private readonly Func<PipelineProgress> _take;
     private readonly ITimer _timer;
+    private readonly Action<Exception> _note;
     private bool _isOver;
 
-    public ProgressTeller(IProgress<PipelineProgress> hearer, PipelineOptions options, Func<PipelineProgress> take)
+    public ProgressTeller(IProgress<PipelineProgress> hearer, PipelineOptions options, Func<PipelineProgress> take, Action<Exception> note)
     {
-        (_hearer, _take) = (hearer, take);
+        (_hearer, _take, _note) = (hearer, take, note);
         _timer = options.Time.CreateTimer(_ => Tell(isLast: false), null, options.ProgressInterval, options.ProgressInterval);
     }
 
@@ -30,6 +31,10 @@ internal sealed class ProgressTeller : IDisposable
             if (_isOver) return;
             _isOver = isLast;
             _hearer.Report(_take());
+        }
+        catch (Exception problem)
+        {
+            _note(problem);
         }
         finally
         {

@@ -21,7 +21,7 @@ internal sealed class SampleNode<T>(Flow flow, SampleStage<T> stage) : Node<T>(f
             return;
         }
 
-        _held = element;
+        _held = Admit(element);
         _holds = true;
     }
 
@@ -37,9 +37,6 @@ internal sealed class SampleNode<T>(Flow flow, SampleStage<T> stage) : Node<T>(f
 
     public override void Cancel(Failure failure)
     {
-        if (!_holds || !_held.Outcome.Succeeded) return;
-        Flow.Discard(_held.Outcome);
-        var failed = _held.With<T>(failure);
-        _held = IsBeforeEntry ? failed : Flow.Ledger.Weigh(failed);
+        if (_holds && _held.Outcome.Succeeded) _held = Ended<T, T>(_held, failure);
     }
 }

@@ -12,6 +12,7 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
     private readonly Stack<Slot> _free = new();
     private readonly Queue<Slot> _leaving = new(); // ordered: all that are taken; unordered: those that are done
     private readonly int _parallelism;
+    private readonly long _most; // slots that there may be; they are made as they are needed
     private readonly bool _ordered;
 
     protected WorkNode(Flow flow, string name, int parallelism, bool ordered)
@@ -19,18 +20,18 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
     {
         _parallelism = parallelism;
         _ordered = ordered;
-        Slots = new Slot[Math.Min(2L * parallelism, Array.MaxLength)];
-        for (var i = Slots.Length - 1; i >= 0; i--) _free.Push(Slots[i] = new(this, i));
+        _most = Math.Min(2L * parallelism, Array.MaxLength);
     }
 
-    protected Slot[] Slots { get; }
+    /// <summary>All slots by their index.</summary>
+    protected List<Slot> Slots { get; } = [];
 
     /// <summary>Slots whose work has not begun, in the order they came.</summary>
     protected Queue<Slot> Unbegun { get; } = new();
 
-    public bool HasRoom => _free.Count > 0;
+    public bool HasRoom => _free.Count > 0 || Slots.Count < _most;
 
-    public override bool IsEmpty => _free.Count == Slots.Length;
+    public override bool IsEmpty => _free.Count == Slots.Count;
 
     public override int Waiting => Unbegun.Count;
 
@@ -39,13 +40,12 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
 
     public virtual void Put(in Element<TIn> element)
     {
-        var slot = _free.Pop();
+        var slot = _free.Count > 0 ? _free.Pop() : Add();
         if (_ordered) _leaving.Enqueue(slot);
         if (!element.Outcome.Succeeded) Done(slot, element.With<TOut>(element.Outcome.Failure!));
         else if (Flow.Aborted is { } failure)
         {
-            Flow.Discard(element.Outcome);
-            Done(slot, Flow.Ledger.Weigh(element.With<TOut>(failure)));
+            Done(slot, Ended<TIn, TOut>(element, failure));
         }
         else
         {
@@ -72,11 +72,7 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
 
     public override void Cancel(Failure failure)
     {
-        while (Unbegun.TryDequeue(out var slot))
-        {
-            Flow.Discard(slot.In.Outcome);
-            Done(slot, Flow.Ledger.Weigh(slot.In.With<TOut>(failure)));
-        }
+        while (Unbegun.TryDequeue(out var slot)) Done(slot, Ended<TIn, TOut>(slot.In, failure));
     }
 
     /// <summary>The work on a slot has begun.</summary>
@@ -111,6 +107,13 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
         OutOfMemoryException => new(ErrorKind.OutOfMemory, $"the stage '{Name}' ran out of memory."),
         _ => Thrown.By($"the stage '{Name}'", problem) with { Kind = ErrorKind.Internal },
     };
+
+    private Slot Add()
+    {
+        var slot = new Slot(this, Slots.Count);
+        Slots.Add(slot);
+        return slot;
+    }
 
     private void Done(Slot slot, in Element<TOut> element)
     {

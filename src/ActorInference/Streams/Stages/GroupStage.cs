@@ -2,7 +2,8 @@ namespace ActorInference;
 
 /// <summary>
 /// Groups of items, by count or time: <c>groupedWithin</c>. A group counts as its items in progress and budget, and has the number of its first.
-/// <para>Emits when <see cref="Count"/> items are there, when <see cref="Within"/> has passed since the first of them came, when a failed item follows (which then goes its own way behind them), and when the stream ends.</para>
+/// <para>Emits when <see cref="Count"/> items are there, when <see cref="Within"/> has passed since the first of them came, when a failed item follows (which then goes its own way behind them), when
+/// nothing is in flight but what groups have gathered and the budget lets nothing more in, and when the stream ends.</para>
 /// <para>Back-pressures when a group is complete and not taken.</para>
 /// <para>Completes when what is before it has completed and the last group is taken; an empty group is never emitted.</para>
 /// <para>Cancels by ending what it has gathered as cancelled.</para>

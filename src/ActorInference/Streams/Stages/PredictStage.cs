@@ -32,6 +32,8 @@ public sealed class PredictStage<T> : Stage
     /// <summary>How the stage is run.</summary>
     public StageOptions Options { get; }
 
+    internal override Failure? Check() => Options.Check(Name);
+
     /// <inheritdoc/>
     public override void Accept(IStageVisitor visitor) => visitor.Visit(this);
 }
