@@ -31,19 +31,21 @@ public sealed class ColorTests
     [MemberData(nameof(Cases))]
     public async Task Colours_come_out_as_tags_say_and_without_them_as_the_size_does(int height, string tags, double red, double blue, bool full, bool tagged)
     {
-        foreach (var patch in Patches)
+        using var folder = new TemporaryFolder();
+        var path = Clip.MakePatches(folder, Patches, height, tags);
+        var seen = new List<(byte R, byte G, byte B)>();
+
+        var read = await ReadBack.OfAsync(VideoSource.File(path), look: frame => seen.AddRange(Patches.Select((_, i) => Pixels.At(frame.Picture, (Clip.PatchWidth * i) + (Clip.PatchWidth / 2), height / 2))));
+
+        foreach (var (patch, color) in Patches.Zip(seen))
         {
-            using var folder = new TemporaryFolder();
-            var path = Clip.MakePatch(folder, patch, 32, height, tags);
-            (byte R, byte G, byte B) seen = default;
-
-            var read = await ReadBack.OfAsync(VideoSource.File(path), look: frame => seen = Pixels.At(frame.Picture, 7, height / 2));
-
             var expected = Converted(patch, red, blue, full);
-            Assert.True(Math.Abs(seen.R - expected.R) <= 1.5 && Math.Abs(seen.G - expected.G) <= 1.5 && Math.Abs(seen.B - expected.B) <= 1.5, $"{patch} became {seen}, not {expected}");
-            Assert.Equal(tagged, read.Info.Colors!.IsTagged);
-            Assert.Equal(full ? ColorRange.Full : ColorRange.Limited, read.Info.Colors.Range);
+            Assert.True(Math.Abs(color.R - expected.R) <= 1.5 && Math.Abs(color.G - expected.G) <= 1.5 && Math.Abs(color.B - expected.B) <= 1.5, $"{patch} became {color}, not {expected}");
         }
+
+        Assert.Equal(Patches.Length, seen.Count);
+        Assert.Equal(tagged, read.Info.Colors!.IsTagged);
+        Assert.Equal(full ? ColorRange.Full : ColorRange.Limited, read.Info.Colors.Range);
     }
 
     [FfmpegFact]

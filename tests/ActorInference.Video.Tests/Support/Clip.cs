@@ -5,11 +5,14 @@ namespace ActorInference.Video.Tests;
 /// <summary>Clips that tests make for themselves.</summary>
 internal static class Clip
 {
+    /// <summary>Pixels of one colour side by side.</summary>
+    public const int PatchWidth = 16;
+
     /// <summary>A moving test picture; <paramref name="name"/> decides the container, <paramref name="encoding"/> is FFmpeg's.</summary>
     public static string Make(TemporaryFolder folder, string name, string size = "64x48", double seconds = 1, int rate = 25, string encoding = "")
     {
         var path = folder.File(name);
-        Ffmpeg.Make($"-f lavfi -i testsrc2=s={size}:r={rate}:d={seconds} {encoding}", path);
+        Ffmpeg.Make($"-f lavfi -i testsrc2=s=160x120:r={rate}:d={seconds} -vf scale={size.Replace('x', ':')} {encoding}", path);
         return path;
     }
 
@@ -21,14 +24,18 @@ internal static class Clip
         return path;
     }
 
-    /// <summary>One colour, given as Y, U, V, coded without loss; <paramref name="tags"/> are FFmpeg's options.</summary>
-    public static string MakePatch(TemporaryFolder folder, (byte Y, byte U, byte V) color, int width, int height, string tags, string name = "patch.mkv")
+    /// <summary>Columns of colours given as Y, U, V, each <see cref="PatchWidth"/> wide, coded without loss; <paramref name="tags"/> are FFmpeg's options.</summary>
+    public static string MakePatches(TemporaryFolder folder, (byte Y, byte U, byte V)[] colors, int height, string tags, string name = "patches.mkv")
     {
+        var width = PatchWidth * colors.Length;
         var pixels = new byte[3 * width * height];
-        pixels.AsSpan(0, width * height).Fill(color.Y);
-        pixels.AsSpan(width * height, width * height).Fill(color.U);
-        pixels.AsSpan(2 * width * height).Fill(color.V);
-        var raw = folder.File("patch.yuv");
+        for (var i = 0; i < width * height; i++)
+        {
+            var color = colors[i % width / PatchWidth];
+            (pixels[i], pixels[(width * height) + i], pixels[(2 * width * height) + i]) = color;
+        }
+
+        var raw = folder.File("patches.yuv");
         File.WriteAllBytes(raw, pixels);
         var path = folder.File(name);
         Ffmpeg.Make($"-f rawvideo -pix_fmt yuv444p -s {width}x{height} -i {raw} -c:v ffv1 {tags}", path);
