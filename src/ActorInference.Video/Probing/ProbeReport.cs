@@ -52,7 +52,10 @@ internal static class ProbeReport
             Sound = sound,
             IsLive = isLive,
         };
-        return new Probed(info, (int)(Number(stream, "index") ?? 0), coded, turn) { End = isLive ? null : End(stream, format, timeBase, duration) };
+
+        // Of a truncated AVI file FFmpeg works the length out from what is there; the count stands in its header.
+        var length = frames is { } all && !varies && format.ValueKind == JsonValueKind.Object && Text(format, "format_name") == "avi" ? all / rate.ToDouble() : duration;
+        return new Probed(info, (int)(Number(stream, "index") ?? 0), coded, turn) { End = isLive ? null : End(stream, format, timeBase, length) };
     }
 
     // The cover of a record is a picture, but no video.
