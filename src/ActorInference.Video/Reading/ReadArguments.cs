@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorInference.Imaging;
 
 namespace ActorInference.Video;
@@ -19,6 +20,9 @@ internal static class ReadArguments
         // A frame must not wait in a decoder until as many others are there as it has threads, nor at the start for a look at what follows.
         if (info.IsLive) words.AddRange(["-thread_type", "slice"]);
         if (info.IsLive && source.Kind != VideoSourceKind.StandardInput) words.AddRange(["-fflags", "nobuffer"]);
+
+        // Where formats allow jumps in time (MPEG-TS), FFmpeg by itself moves the start of the pictures alone to 0, and they would come too early for their sound.
+        if (probed.Start != 0) words.AddRange(["-copyts", "-itsoffset", (-probed.Start).ToString("0.######", CultureInfo.InvariantCulture)]);
 
         // Turning is done here, behind the scaling: a filter graph that FFmpeg rebuilds when frames change their size would begin to count from 0 and skip frames again.
         words.AddRange(["-noautorotate", "-reinit_filter", "0", .. SourceArguments.Of(source)]);
