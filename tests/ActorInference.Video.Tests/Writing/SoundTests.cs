@@ -66,6 +66,9 @@ public sealed class SoundTests : IDisposable
     [FfmpegTheory]
     [InlineData("in.ts", "0", "out.mp4")]
     [InlineData("in.ts", "0", "out.mkv")]
+    [InlineData("in.ts", "0.3", "out.mp4")]
+    [InlineData("in.ts", "-0.3", "out.mkv")]
+    [InlineData("in.ts", "-0.3", "out.mp4")]
     [InlineData("in.mkv", "0.5", "out.mp4")]
     [InlineData("in.mkv", "0.5", "out.mkv")]
     public async Task Sound_stays_in_time_where_the_source_begins_late(string name, string late, string target)
