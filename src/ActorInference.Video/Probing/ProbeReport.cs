@@ -52,7 +52,10 @@ internal static class ProbeReport
             Sound = sound,
             IsLive = isLive,
         };
-        return new Probed(info, (int)(Number(stream, "index") ?? 0), coded, turn) { End = isLive ? null : End(stream, format, timeBase, duration) };
+
+        // Of a truncated AVI file FFmpeg works the length out from what is there; the count stands in its header.
+        var length = frames is { } all && !varies && format.ValueKind == JsonValueKind.Object && Text(format, "format_name") == "avi" ? all / rate.ToDouble() : duration;
+        return new Probed(info, (int)(Number(stream, "index") ?? 0), coded, turn) { Start = isLive ? 0 : Start(format), End = isLive ? null : End(stream, format, timeBase, length) };
     }
 
     // The cover of a record is a picture, but no video.
@@ -88,19 +91,23 @@ internal static class ProbeReport
         };
     }
 
-    // Matroska writes the length of each stream into a tag; the file's own length may be that of the sound.
+    // Matroska writes the end of each stream into a tag; the file's own length may be that of the sound.
     private static double? Duration(JsonElement stream, JsonElement format, bool hasSound)
     {
         if (Seconds(stream, "duration") is { } own) return own;
-        if (stream.TryGetProperty("tags", out var tags) && Text(tags, "DURATION") is { } tag && TimeSpan.TryParse(tag[..Math.Min(tag.Length, "00:00:00.0000000".Length)], CultureInfo.InvariantCulture, out var tagged)) return tagged.TotalSeconds;
+        var late = Seconds(stream, "start_time") ?? 0;
+        if (stream.TryGetProperty("tags", out var tags) && Text(tags, "DURATION") is { } tag && TimeSpan.TryParse(tag[..Math.Min(tag.Length, "00:00:00.0000000".Length)], CultureInfo.InvariantCulture, out var tagged) && tagged.TotalSeconds > late) return tagged.TotalSeconds - late;
         return format.ValueKind == JsonValueKind.Object && Seconds(format, "duration") is { } whole && !hasSound ? whole : null;
     }
 
-    // FFmpeg moves the start of a file to 0; that of the stream may lie behind it.
+    // When the file begins, sound included.
+    private static double Start(JsonElement format) => (format.ValueKind == JsonValueKind.Object ? Seconds(format, "start_time", orZero: true) : null) ?? 0;
+
+    // The start of a file is moved to 0; that of the stream may lie behind it.
     private static long? End(JsonElement stream, JsonElement format, Fraction timeBase, double? duration)
     {
         if (duration is null) return null;
-        var start = (Seconds(stream, "start_time", orZero: true) ?? 0) - ((format.ValueKind == JsonValueKind.Object ? Seconds(format, "start_time", orZero: true) : null) ?? 0);
+        var start = (Seconds(stream, "start_time", orZero: true) ?? 0) - Start(format);
         return (long)Math.Round((start + duration.Value) / timeBase.ToDouble());
     }
 

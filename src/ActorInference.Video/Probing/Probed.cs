@@ -9,6 +9,9 @@ namespace ActorInference.Video;
 /// <param name="Turn">How coded pictures become upright.</param>
 internal sealed record Probed(VideoInfo Info, int StreamIndex, PictureSize Coded, DisplayMatrix Turn)
 {
+    /// <summary>The time, in seconds, at which the source begins, sound included; 0 for live sources.</summary>
+    public double Start { get; init; }
+
     /// <summary>Where the last frame ends, in ticks from the start of the source; null where the source does not say.</summary>
     public long? End { get; init; }
 

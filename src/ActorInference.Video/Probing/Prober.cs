@@ -44,6 +44,8 @@ internal static class Prober
         if (Directory.Exists(path)) return VideoErrors.Folder(source);
         var file = new FileInfo(path);
         if (!file.Exists) return VideoErrors.NoFile(source);
-        return file is { Length: 0, Attributes: var attributes } && attributes.HasFlag(FileAttributes.Normal) ? VideoErrors.EmptyFile(source) : null;
+
+        // Pipes and devices of the file system have no length either, but are no normal files.
+        return file.Length == 0 && file.Attributes == FileAttributes.Normal ? VideoErrors.EmptyFile(source) : null;
     }
 }

@@ -20,6 +20,9 @@ internal static class ReadArguments
         if (info.IsLive) words.AddRange(["-thread_type", "slice"]);
         if (info.IsLive && source.Kind != VideoSourceKind.StandardInput) words.AddRange(["-fflags", "nobuffer"]);
 
+        // Where formats allow jumps in time (MPEG-TS), FFmpeg by itself moves the start of the pictures alone to 0, and they would come too early for their sound.
+        if (probed.Start != 0) words.Add("-copyts");
+
         // Turning is done here, behind the scaling: a filter graph that FFmpeg rebuilds when frames change their size would begin to count from 0 and skip frames again.
         words.AddRange(["-noautorotate", "-reinit_filter", "0", .. SourceArguments.Of(source)]);
         words.AddRange(["-map", $"0:{probed.StreamIndex}", "-vf", Filters(probed, options.Skip), "-fps_mode", "passthrough", "-enc_time_base", info.TimeBase.ToString()]);
@@ -32,6 +35,8 @@ internal static class ReadArguments
         var select = skip > 0 ? $"select=gte(n\\,{SourceArguments.Number(skip)})," : "";
         var colors = probed.Info.Colors is { } known ? $":in_color_matrix={known.Matrix.ForScale()}:in_range={known.Range.ForScale()}" : "";
         var turn = probed.Turn.Filters.Length > 0 ? "," + probed.Turn.Filters : "";
-        return $"{select}scale={probed.Coded.Width}:{probed.Coded.Height}:{Scaling}{colors},format=rgb24{turn}";
+        var start = SourceArguments.Number((long)Math.Round(probed.Start / probed.Info.TimeBase.ToDouble()));
+        var shift = probed.Start != 0 ? $"setpts=PTS-({start})," : "";
+        return $"{shift}{select}scale={probed.Coded.Width}:{probed.Coded.Height}:{Scaling}{colors},format=rgb24{turn}";
     }
 }

@@ -18,8 +18,8 @@ internal static class SourceEnd
         if (exitCode != 0) return VideoErrors.Died(source, frames, exitCode, words);
         if (frames == 0) return VideoErrors.NoFrame(source, probed.Info.Codec);
 
-        // A count alone proves nothing: edit lists leave frames out, and what is left out does not count as time either.
-        var isShort = probed.End is { } promised && promised - end > probed.FrameTicks;
+        // A count alone proves nothing: edit lists leave frames out, and what is left out does not count as time either. Half a frame is more than rounding.
+        var isShort = probed.End is { } promised && promised - end > probed.FrameTicks / 2;
         if (isShort && probed.Info.Frames > frames) return VideoErrors.Truncated(source, frames, $" of {probed.Info.Frames}", words);
         if (isShort && probed.Info.Frames is null && !probed.Info.IsVariableFrameRate) return VideoErrors.Truncated(source, frames, $", at {Seconds(probed, end)} s of {Seconds(probed, probed.End!.Value)}", words);
         return words is not null && Array.Exists(EndedEarly, text => words.Contains(text, StringComparison.OrdinalIgnoreCase)) ? VideoErrors.Truncated(source, frames, "", words) : null;

@@ -1,17 +1,23 @@
 namespace ActorInference.Video.Tests;
 
-/// <summary>An ffmpeg that is a shell script, beside the real ffprobe.</summary>
+/// <summary>A shell script that stands where FFmpeg is looked for, beside the real ffprobe.</summary>
 internal static class FakeFfmpeg
 {
-    /// <summary>Options that name the script, which lies in <paramref name="folder"/>. In it, <c>exec ffmpeg "$@"</c> is the real one.</summary>
-    public static FfmpegOptions Make(TemporaryFolder folder, string script)
+    /// <summary>A script with the real program's path in <c>$REAL</c>; <c>"$@"</c> are the arguments.</summary>
+    public static FfmpegOptions Make(TemporaryFolder folder, string script, string? probe = null)
     {
-        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("Shell scripts need a Unix.");
-        var tools = Directory.CreateDirectory(folder.File("tools")).FullName;
-        var ffmpeg = Path.Combine(tools, "ffmpeg");
-        File.WriteAllText(ffmpeg, "#!/bin/sh\n" + script + "\n");
-        File.WriteAllText(Path.Combine(tools, "ffprobe"), "#!/bin/sh\nexec ffprobe \"$@\"\n");
-        foreach (var tool in Directory.GetFiles(tools)) File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new() { Program = ffmpeg };
+        var options = new FfmpegOptions { Program = Write(folder, "ffmpeg", script) };
+        Write(folder, "ffprobe", probe ?? "exec \"$REAL\" \"$@\"");
+        return options;
+    }
+
+    private static string Write(TemporaryFolder folder, string name, string script)
+    {
+        var real = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(place => Path.Combine(place, name)).First(File.Exists);
+        var path = folder.File(name);
+        File.WriteAllText(path, $"#!/bin/sh\nREAL='{real}'\n{script}\n");
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("Scripts stand for programs on Unix alone.");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
     }
 }

@@ -143,7 +143,7 @@ public sealed class ResumeTests : IDisposable
         const int All = 300;
         var path = _folder.File("out.mp4");
         using (var host = WritingHost.Start("write", path, $"{All}")) await WritingHost.KillAfter(host, killedAt);
-        await Running.AssertGone(_folder.Path);
+        Assert.True(Children.Become(0, _folder.Path));
         Assert.False(File.Exists(path));
 
         var film = Film.Steady(All);

@@ -66,6 +66,9 @@ public sealed class SoundTests : IDisposable
     [FfmpegTheory]
     [InlineData("in.ts", "0", "out.mp4")]
     [InlineData("in.ts", "0", "out.mkv")]
+    [InlineData("in.ts", "0.3", "out.mp4")]
+    [InlineData("in.ts", "-0.3", "out.mkv")]
+    [InlineData("in.ts", "-0.3", "out.mp4")]
     [InlineData("in.mkv", "0.5", "out.mp4")]
     [InlineData("in.mkv", "0.5", "out.mkv")]
     public async Task Sound_stays_in_time_where_the_source_begins_late(string name, string late, string target)
@@ -123,10 +126,10 @@ public sealed class SoundTests : IDisposable
         return writer.Remarks;
     }
 
-    // The tone begins equally long after the first picture, to 4 ms: Matroska rounds to one, and encoders smear.
-    private static void AssertInSync(string source, string target) => Assert.Equal(Tone(source) - FirstPicture(source), Tone(target) - FirstPicture(target), 0.004);
+    // The tone begins equally long after the first picture, to 8 ms: FFmpeg 5.1 forgets the run-in of Opus when it writes Matroska, which is 6.5 ms.
+    private static void AssertInSync(string source, string target) => Assert.Equal(Tone(source) - FirstPicture(source), Tone(target) - FirstPicture(target), 0.008);
 
-    private static double FirstPicture(string file) => double.Parse(Tool.Probe(file, "packet=pts_time", "-select_streams", "v")[0]);
+    private static double FirstPicture(string file) => double.Parse(Tool.Probe(file, "frame=best_effort_timestamp_time", "-select_streams", "v", "-read_intervals", "%+#1")[0].Split(',')[0]);
 
     // When the tone begins by the file's own clock, in seconds.
     private static double Tone(string file)

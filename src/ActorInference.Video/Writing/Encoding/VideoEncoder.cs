@@ -28,6 +28,9 @@ internal sealed class VideoEncoder : IAsyncDisposable
         _write = Write;
     }
 
+    /// <summary>What FFmpeg last complained of; null for nothing. Complete when it has ended.</summary>
+    public string? Complaint => _child.LastWords;
+
     /// <summary>Starts FFmpeg. <paramref name="name"/> is what messages call the target.</summary>
     public static Outcome<VideoEncoder> Start(string ffmpeg, string[] arguments, string name, TimeProvider time, ChildOutput output = ChildOutput.None)
     {

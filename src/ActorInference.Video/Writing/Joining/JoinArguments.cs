@@ -14,10 +14,10 @@ internal sealed record JoinArguments(VideoWriteOptions Options, Container Contai
     public string[] For(long lead, LoggedFrame last, long frames, string path)
     {
         var scale = Container.ScaleFor(Options.TimeBase);
-        string[] input = [.. EncoderArguments.Quiet, "-copyts", "-itsoffset", $"-{lead}", "-f", "mp4", "-i", "pipe:0"];
+        string[] input = [.. EncoderArguments.Quiet, "-copyts", "-itsoffset", Seconds(Sound.Start - lead), "-f", "mp4", "-i", "pipe:0"];
         return Container.Codec == VideoCodec.LosslessRgb
             ? [.. input, .. Gif(last), "-f", Container.Muxer, path]
-            : [.. input, .. SoundInput(), "-map", "0:v:0", "-c:v", "copy", .. Rate(), .. LastLength(last, frames), .. SoundOutput(), .. Muxing(scale), "-f", Container.Muxer, path];
+            : [.. input, .. SoundInput(), "-map", "0:v:0", "-c:v", "copy", .. Rate(), .. LastLength(last.End + (long)Math.Round(Sound.Start * scale), frames), .. SoundOutput(), .. Muxing(scale), "-f", Container.Muxer, path];
     }
 
     // Each frame has a palette of its own, made from it alone, so that nothing waits for the end of the video.
@@ -27,7 +27,8 @@ internal sealed record JoinArguments(VideoWriteOptions Options, Container Contai
         "-fps_mode", "passthrough", "-enc_time_base", "1/100", "-loop", "0", "-final_delay", $"{Math.Min(last.End - last.Begin, ushort.MaxValue)}",
     ];
 
-    private string[] SoundInput() => Sound.Source is null ? [] : ["-itsoffset", (-Sound.Start).ToString("0.######", CultureInfo.InvariantCulture), "-i", Sound.Source, "-map", "1:a"];
+    // Sound keeps the times of its source until all is moved together: moving it alone, FFmpeg would set its first packet to 0 where formats allow jumps in time (MPEG-TS).
+    private string[] SoundInput() => Sound.Source is null ? [] : ["-i", Sound.Source, "-map", "1:a"];
 
     private string[] SoundOutput() =>
     [
@@ -41,11 +42,18 @@ internal sealed record JoinArguments(VideoWriteOptions Options, Container Contai
 
     // MP4 alone keeps how long the last frame is shown, and only where frames are decoded in the order in which they are shown, as they are at a variable rate. At a constant rate FFmpeg takes
     // the length of all others. Times are those of FFmpeg's packets here, in ticks of the target; N counts them.
-    private string[] LastLength(LoggedFrame last, long frames) =>
-        Container.Muxer == "mp4" && Options.IsVariableFrameRate ? ["-bsf:v", $"setts=pts=PTS:dts=DTS:duration=if(eq(N\\,{frames - 1})\\,{last.End}-PTS\\,DURATION)"] : [];
+    private string[] LastLength(long end, long frames) =>
+        Container.Muxer == "mp4" && Options.IsVariableFrameRate ? ["-bsf:v", $"setts=pts=PTS:dts=DTS:duration=if(eq(N\\,{frames - 1})\\,{end}-PTS\\,DURATION)"] : [];
 
     // Sound may begin a little before 0, where its encoder's run-in lies, and frames are decoded before they are shown. MP4 says so by edit lists, whose time scale must be the frames' own for
     // them to be exact; Matroska would have everything moved.
     private string[] Muxing(int scale) =>
-        Container.Muxer == "mp4" ? ["-video_track_timescale", $"{scale}", "-movie_timescale", $"{scale}", "-movflags", "+faststart"] : ["-avoid_negative_ts", "disabled"];
+    [
+        .. Sound.Start == 0 ? Array.Empty<string>() : ["-output_ts_offset", Seconds(-Sound.Start)],
+        .. Container.Muxer == "mp4"
+            ? new[] { "-video_track_timescale", $"{scale}", "-movie_timescale", $"{scale}", "-movflags", "+faststart" }
+            : ["-avoid_negative_ts", "disabled"],
+    ];
+
+    private static string Seconds(double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -15,8 +15,8 @@ internal sealed class PartsJoin(FfmpegPrograms programs, JoinArguments arguments
         var frames = parts.Sum(part => part.Frames);
         try
         {
-            var failure = await MakeAsync(new(parts, arguments.Container.ScaleFor(arguments.Options.TimeBase)), parts[^1].Last, frames, temporary, cancellationToken).ConfigureAwait(false)
-                ?? await CheckAsync(temporary, frames, cancellationToken).ConfigureAwait(false);
+            var reader = new PartsReader(parts, arguments.Container.ScaleFor(arguments.Options.TimeBase));
+            var failure = await MakeAsync(reader, parts[^1].Last, frames, temporary, cancellationToken).ConfigureAwait(false);
             if (failure is null) File.Move(temporary, target, overwrite: true);
             return failure;
         }
@@ -32,18 +32,20 @@ internal sealed class PartsJoin(FfmpegPrograms programs, JoinArguments arguments
         await using (muxer.ConfigureAwait(false))
         {
             return await muxer.FillAsync(reader.CopyTo, cancellationToken).ConfigureAwait(false)
-                ?? await muxer.FinishAsync(cancellationToken).ConfigureAwait(false);
+                ?? await muxer.FinishAsync(cancellationToken).ConfigureAwait(false)
+                ?? await CheckAsync(temporary, frames, muxer.Complaint, cancellationToken).ConfigureAwait(false);
         }
     }
 
     // FFmpeg 5.1 ends with code 0 though the disk filled up under its last bytes.
-    private async Task<Failure?> CheckAsync(string temporary, long frames, CancellationToken cancellationToken)
+    private async Task<Failure?> CheckAsync(string temporary, long frames, string? complaint, CancellationToken cancellationToken)
     {
         string[] question = ["-select_streams", "v:0", "-count_packets", "-show_entries", "stream=nb_read_packets"];
-        if (!(await ProbeLines.AskAsync(programs, temporary, question, cancellationToken).ConfigureAwait(false)).TryGet(out var lines, out var failure)) return failure;
-        var counted = ProbeLines.Values(lines, "nb_read_packets").FirstOrDefault();
-        return long.TryParse(counted, CultureInfo.InvariantCulture, out var count) && count == frames
+        var asked = await ProbeLines.AskAsync(programs, temporary, question, cancellationToken).ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested) return asked.Failure;
+        var counted = asked.Succeeded ? ProbeLines.Values(asked.Value, "nb_read_packets").FirstOrDefault() : null;
+        return counted == frames.ToString(CultureInfo.InvariantCulture)
             ? null
-            : new(ErrorKind.InvalidInput, $"{target}: cannot be written: of {frames} frames {counted ?? "none"} arrived in the file; see that the disk has room and try again.");
+            : new(ErrorKind.InvalidInput, $"{target}: cannot be written: FFmpeg gave up ({complaint ?? $"of {frames} frames {counted ?? "none"} arrived in the file"}).");
     }
 }

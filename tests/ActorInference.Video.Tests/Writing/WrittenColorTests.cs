@@ -2,7 +2,7 @@ using ActorInference.Imaging;
 
 namespace ActorInference.Video.Tests;
 
-public sealed class ColorTests : IDisposable
+public sealed class WrittenColorTests : IDisposable
 {
     // Kr and Kb of the standards: BT.601 2.5.1, BT.709 3.2, BT.2020 table 4.
     private static readonly Dictionary<ColorMatrix, (double R, double B)> Weights = new()
