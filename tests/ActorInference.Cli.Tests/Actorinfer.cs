@@ -20,13 +20,17 @@ internal static class Actorinfer
         TestData.Repository, "src", "ActorInference.Cli", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\'))!), "net10.0", "actorinfer.dll");
 
     /// <summary>Starts the program; the caller disposes it.</summary>
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => Start(folder, redirectInput: false, arguments);
+
+    /// <summary>The same with a standard input to write to.</summary>
+    public static Process Start(string folder, bool redirectInput, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = redirectInput,
             WorkingDirectory = folder,
         };
         start.Environment["NO_COLOR"] = "1";
@@ -34,9 +38,12 @@ internal static class Actorinfer
     }
 
     /// <summary>Runs the program to its end, in <paramref name="folder"/>.</summary>
-    public static async Task<Finished> RunIn(string folder, params string[] arguments)
+    public static Task<Finished> RunIn(string folder, params string[] arguments) => EndOf(Start(folder, arguments));
+
+    /// <summary>Waits until a process that was started has ended, and disposes it.</summary>
+    public static async Task<Finished> EndOf(Process process)
     {
-        using var process = Start(folder, arguments);
+        using var _ = process;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

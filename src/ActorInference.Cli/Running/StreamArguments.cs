@@ -28,7 +28,7 @@ internal sealed class StreamArguments
 
     public Option<int> Every { get; } = new("--every") { Description = "Take every nth item or frame only, 1 or more.", DefaultValueFactory = _ => 1 };
 
-    private readonly Option<int?> _maxInFlight = new("--max-in-flight") { Description = "Items between reading and writing at most, 1 or more. Default: as many as the stages work on at once." };
+    private readonly Option<int?> _maxInFlight = new("--max-in-flight") { Description = "Items between reading and writing at most, 1 or more. Default: what lanes and cores work on at once, and as much again for the lanes." };
 
     private readonly Option<string?> _memory = new("--memory") { Description = "Bytes between reading and writing at most, such as 512MiB; one item is always let in. Default: a quarter of the memory." };
 

@@ -13,6 +13,14 @@ internal sealed record StreamSettings(string Mode, PipelineOptions Pipeline, Pre
     /// <summary>How the predict stage is run.</summary>
     public StageOptions PredictStage => new() { Parallelism = Parallelism };
 
+    /// <summary>
+    /// The same with a bound on items, where none was asked for: what lanes and cores work on at once, a batch for each lane waiting, and one item more at either end. Others would wait in
+    /// memory to no use.
+    /// </summary>
+    public StreamSettings Bounded(Predictor predictor) => Pipeline.MaxItemsInFlight is null
+        ? this with { Pipeline = Pipeline with { MaxItemsInFlight = Math.Max(Pipeline.GroupSize, (2 * predictor.Capacity) + (2 * Environment.ProcessorCount) + 2) } }
+        : this;
+
     /// <summary>The entry of a pipeline: what is dropped before anything is done with it.</summary>
     public Pipeline<T, T> Begin<T>(PipelineOptions options, bool isLive)
     {

@@ -7,7 +7,7 @@ namespace ActorInference.Video;
 /// <param name="index">Its place in the source, from 0.</param>
 /// <param name="timestamp">When it is shown, in ticks of the source's time base.</param>
 /// <param name="duration">How long it is shown, in ticks; at least 0.</param>
-public sealed class VideoFrame(Picture picture, long index, long timestamp, long duration) : IDisposable
+public sealed class VideoFrame(Picture picture, long index, long timestamp, long duration) : IDisposable, IByteSized
 {
     /// <summary>The picture: upright, 8-bit RGB. Owned by the frame.</summary>
     public Picture Picture { get; } = picture;
@@ -20,6 +20,9 @@ public sealed class VideoFrame(Picture picture, long index, long timestamp, long
 
     /// <summary>How long it is shown, in ticks of <see cref="VideoInfo.TimeBase"/>: until the next frame, or as the source says of the last one.</summary>
     public long Duration { get; } = duration;
+
+    /// <inheritdoc/>
+    public long ByteLength => Picture.ByteLength;
 
     /// <inheritdoc/>
     public void Dispose() => Picture.Dispose();

@@ -1,0 +1,132 @@
+using ActorInference.Video;
+
+namespace ActorInference.Cli.Tests;
+
+/// <summary>Videos through <c>run</c>: what comes out has every frame once, in its time, right side up.</summary>
+public sealed class RunVideoTests : IDisposable
+{
+    private static readonly string Clip = Path.Combine(TestData.Repository, "samples", "media", "balloons.mp4");
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [FfmpegFact]
+    public async Task Every_frame_goes_through_the_model_and_keeps_its_time()
+    {
+        var finished = await Negative(Clip, "out.mp4");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal((48, 48, 0, 0), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["dropped"]!, (int)finished.Json["failed"]!));
+        var (before, after) = (await Frames(Clip), await Frames(_folder.File("out.mp4")));
+        Assert.Equal(48, after.Count);
+        Assert.Equal(before.Select(frame => frame.Time), after.Select(frame => frame.Time));
+        foreach (var (frame, negative) in before.Zip(after)) Assert.InRange(255 - frame.Corner - negative.Corner, -12, 12);
+        Assert.False(Directory.Exists(_folder.File("out.mp4.partial")));
+    }
+
+    [FfmpegFact]
+    public async Task Video_among_pictures_goes_into_the_folder_under_its_name()
+    {
+        SamplePictures.Write(_folder.File("in/a.png"));
+        File.Copy(Clip, _folder.File("in/clip.mp4"));
+        var finished = await Negative("in", "out");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal(49, (int)finished.Json["succeeded"]!);
+        Assert.Equal(["a.png", "clip.mp4"], Directory.GetFiles(_folder.File("out")).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [FfmpegFact]
+    public async Task Frames_go_to_pictures_by_a_pattern()
+    {
+        var finished = await Negative(Clip, "frames/%04d.png", "--every", "12");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal(4, Directory.GetFiles(_folder.File("frames")).Length);
+        Assert.Equal((48, 4, 44), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["dropped"]!));
+    }
+
+    [FfmpegFact]
+    public async Task Run_that_was_killed_goes_on_and_has_every_frame_once()
+    {
+        File.Copy(Path.Combine(TestData.Repository, "models", "cartoon", "cartoon.onnx"), _folder.File("model.onnx"));
+        string[] arguments = ["run", "model.onnx", Clip, "-o", "out.mp4", "--json"];
+        using (var process = Actorinfer.Start(_folder.Path, arguments))
+        {
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
+            var begun = SpinWait.SpinUntil(() => process.HasExited || Directory.Exists(_folder.File("out.mp4.partial")), TimeSpan.FromMinutes(1));
+            Assert.True(begun && !process.HasExited, "the program did not get as far as writing");
+            process.Kill();
+            await process.WaitForExitAsync();
+            await Task.WhenAll(output, errors);
+        }
+
+        Assert.False(File.Exists(_folder.File("out.mp4")));
+        var finished = await Actorinfer.RunIn(_folder.Path, [.. arguments, "--resume"]);
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal((await Frames(Clip)).Select(frame => frame.Time), (await Frames(_folder.File("out.mp4"))).Select(frame => frame.Time));
+        Assert.Equal(48, (int)finished.Json["videos"]![0]!["resumedAt"]! + (int)finished.Json["succeeded"]!);
+    }
+
+    [FfmpegFact]
+    public async Task Model_that_fails_on_every_frame_gives_ten_lines_and_no_file()
+    {
+        File.WriteAllBytes(_folder.File("model.onnx"), new TestModel().Input("x", "float32 [N,3,H,W]").Output("y", "float32 [N,3,H,W]").Initializer("column", new float[31], 31, 1).Node("Add", ["x", "column"], ["y"]).Bytes);
+        var finished = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", Clip, "-o", "out.mp4", "--json");
+        Assert.True(finished.ExitCode == 1, finished.ToString());
+        Assert.Equal((48, 0, 48), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["failed"]!));
+        Assert.Contains("frame 0", finished.Errors, StringComparison.Ordinal);
+        Assert.Contains("38 frames more failed", finished.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("out.mp4")));
+    }
+
+    [FfmpegFact]
+    public async Task Standard_input_is_a_source()
+    {
+        SamplePictures.WriteNegative(_folder.File("model.onnx"));
+        using var process = Actorinfer.Start(_folder.Path, redirectInput: true, "run", "model.onnx", "-", "-o", "out.mkv", "--json");
+        var finished = Actorinfer.EndOf(process);
+        await using (var clip = File.OpenRead(Clip)) await clip.CopyToAsync(process.StandardInput.BaseStream);
+        process.StandardInput.Close();
+        Assert.True((await finished).ExitCode == 0, (await finished).ToString());
+        Assert.Equal(48, (await Frames(_folder.File("out.mkv"))).Count);
+    }
+
+    [Theory]
+    [InlineData("error: --out out.mp4 is one video, and there are 2 inputs; name a folder.", "a.png", "b.png")]
+    [InlineData("error: missing.mp4: there is no such file.", "missing.mp4")]
+    public async Task Output_that_is_one_video_takes_one_input_that_is_there(string words, params string[] inputs)
+    {
+        SamplePictures.WriteNegative(_folder.File("model.onnx"));
+        var finished = await Actorinfer.RunIn(_folder.Path, ["run", "model.onnx", .. inputs, "-o", "out.mp4"]);
+        Assert.True(finished.ExitCode == 2, finished.ToString());
+        Assert.Contains(words, finished.Errors, StringComparison.Ordinal);
+    }
+
+    [FfmpegFact]
+    public async Task File_that_is_no_video_is_one_line()
+    {
+        File.WriteAllText(_folder.File("a.mp4"), "no video");
+        var finished = await Negative("a.mp4", "out.mp4");
+        Assert.True(finished.ExitCode == 1, finished.ToString());
+        Assert.Contains("error: a.mp4: ", finished.Errors, StringComparison.Ordinal);
+        Assert.Equal("invalid-input", (string?)finished.Json["failures"]![0]!["kind"]);
+    }
+
+    private Task<Finished> Negative(string input, string output, params string[] options)
+    {
+        SamplePictures.WriteNegative(_folder.File("model.onnx"));
+        return Actorinfer.RunIn(_folder.Path, ["run", "model.onnx", input, "-o", output, .. options, "--json"]);
+    }
+
+    // When each frame is shown, and the red of its upper left corner.
+    private static async Task<List<(TimeSpan Time, int Corner)>> Frames(string path)
+    {
+        await using var reader = (await VideoReader.OpenAsync(VideoSource.File(path))).Value;
+        var frames = new List<(TimeSpan, int)>();
+        await foreach (var frame in reader.ReadAsync())
+        {
+            using (frame) frames.Add((reader.Info.TimeBase.Times(frame.Timestamp), frame.Picture.Row(2)[6]));
+        }
+
+        return frames;
+    }
+}
