@@ -132,7 +132,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
     private void Describe(JsonObject json, VideoInfo info, long first)
     {
         var frames = info.Frames is { } count ? $", {count} frames" : "";
-        report.Say($"{info.Name}: {info.Size}, {info.FrameRate} a second{frames}{(info.Sound is { } sound ? $", sound {sound}" : "")}");
+        report.Say($"{info.Name}: {info.Size}, {Rate(info.FrameRate)} a second{frames}{(info.Sound is { } sound ? $", sound {sound}" : "")}");
         json["width"] = info.Size.Width;
         json["height"] = info.Size.Height;
         json["frameRate"] = info.FrameRate.ToString();
@@ -140,6 +140,8 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         json["sound"] = info.Sound;
         json["resumedAt"] = first;
     }
+
+    private static string Rate(Fraction rate) => rate.Denominator == 1 ? $"{rate.Numerator}" : rate.ToString();
 
     private void Summarise(VideoJob job, JsonObject json, VideoSink sink, VideoReader reader, PipelineProgress progress, bool isWritten)
     {

@@ -3,12 +3,14 @@ namespace ActorInference.Tests.Documents;
 /// <summary>Code in documents is code that the build builds.</summary>
 public sealed class ReadmeTests
 {
-    [Fact]
-    public void Code_in_the_readme_is_the_sample_word_for_word()
+    [Theory]
+    [InlineData("README.md", "OnePicture")]
+    [InlineData("docs/streams.md", "PictureStream")]
+    public void Code_in_a_document_is_the_sample_word_for_word(string document, string sample)
     {
-        var readme = File.ReadAllText(Path.Combine(TestData.Repository, "README.md"));
-        var sample = File.ReadAllText(Path.Combine(TestData.Repository, "samples", "OnePicture", "Program.cs"));
-        Assert.Contains($"```csharp\n{sample}```", readme, StringComparison.Ordinal);
+        var text = File.ReadAllText(Path.Combine(TestData.Repository, document));
+        var code = File.ReadAllText(Path.Combine(TestData.Repository, "samples", sample, "Program.cs"));
+        Assert.Contains($"```csharp\n{code}```", text, StringComparison.Ordinal);
     }
 
     [Fact]
