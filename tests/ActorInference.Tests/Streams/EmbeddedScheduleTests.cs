@@ -13,7 +13,7 @@ public sealed class EmbeddedScheduleTests
     public void Whatever_happens_every_item_ends_once_and_nothing_is_left()
     {
         var schedules = Arb.From(Gen.Choose(0, int.MaxValue - 1).Select(StreamScheduleMaker.Make), schedule => schedule.Shrink());
-        Prop.ForAll(schedules, schedule => StreamScheduleRun.Run(EmbeddedEngine.Instance, schedule)).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithStartSize(1).WithEndSize(1));
+        Prop.ForAll(schedules, schedule => StreamScheduleRun.Run(EmbeddedEngine.Instance, schedule)).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithStartSize(1).WithEndSize(1));
         Assert.Equal(0, PipelineThreads.Count());
     }
 }

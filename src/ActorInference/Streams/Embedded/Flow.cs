@@ -103,7 +103,9 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
     }
 
     /// <summary>Brings everything as far as it goes. Under the gate, after each change; <see cref="CarryOut"/> follows when it is open again.</summary>
-    public void Settle(ref After after)
+    /// <param name="after">What is to be done then.</param>
+    /// <param name="isWorker">Whether a worker calls that looks for work next, so that none need be woken for the first there is.</param>
+    public void Settle(ref After after, bool isWorker = false)
     {
         do Move();
         while (NoteDone());
@@ -116,7 +118,7 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
             _carrying++;
         }
 
-        Wake();
+        Wake(isWorker && after.IsNothing);
     }
 
     /// <summary>Does what had to wait for the gate.</summary>
@@ -179,10 +181,10 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
         return changed;
     }
 
-    private void Wake()
+    private void Wake(bool isWorker)
     {
         if (IsOver) Monitor.PulseAll(Gate);
-        else if (_idle > 0 && Startable() is not null) Monitor.Pulse(Gate);
+        else if (!isWorker && _idle > 0 && Startable() is not null) Monitor.Pulse(Gate);
     }
 
     private Node? Startable()

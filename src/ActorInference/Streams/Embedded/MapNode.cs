@@ -23,11 +23,13 @@ internal sealed class MapNode<TIn, TOut>(Flow flow, MapStage<TIn, TOut> stage, i
             slot.Work = Awaited(ValueTask.FromException<Outcome<TOut>>(problem));
         }
 
-        if (slot.Work.IsCompleted) Continue(slot);
+        if (slot.Work.IsCompleted) End(slot, isWorker: true);
         else slot.Work.UnsafeOnCompleted(slot.Continue);
     }
 
-    protected override void Continue(Slot slot)
+    protected override void Continue(Slot slot) => End(slot, isWorker: false);
+
+    private void End(Slot slot, bool isWorker)
     {
         Outcome<TOut> outcome;
         try
@@ -46,7 +48,7 @@ internal sealed class MapNode<TIn, TOut>(Flow flow, MapStage<TIn, TOut> stage, i
         lock (Flow.Gate)
         {
             Finish(slot, outcome, stamps);
-            Flow.Settle(ref after);
+            Flow.Settle(ref after, isWorker);
         }
 
         Flow.CarryOut(after);

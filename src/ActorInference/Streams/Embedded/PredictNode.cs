@@ -57,7 +57,7 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
         lock (Flow.Gate)
         {
             _isHandingIn = false;
-            Flow.Settle(ref after);
+            Flow.Settle(ref after, isWorker: true);
         }
 
         Flow.CarryOut(after);
