@@ -16,9 +16,9 @@ internal static class ReadArguments
         List<string> words = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"];
         if (options.Ffmpeg.Threads > 0) words.AddRange(["-threads", SourceArguments.Number(options.Ffmpeg.Threads)]);
 
-        // A frame must not wait in a decoder until as many others are there as it has threads, nor at the start for a look at what follows.
+        // A frame must not wait in a decoder until as many others are there as it has threads. (The flag nobuffer, which is often advised for live sources, would lose the frames
+        // that FFmpeg has read to see what the stream is, and with the first key frame all up to the next; read at once, they delay nothing.)
         if (info.IsLive) words.AddRange(["-thread_type", "slice"]);
-        if (info.IsLive && source.Kind != VideoSourceKind.StandardInput) words.AddRange(["-fflags", "nobuffer"]);
 
         // Turning is done here, behind the scaling: a filter graph that FFmpeg rebuilds when frames change their size would begin to count from 0 and skip frames again.
         words.AddRange(["-noautorotate", "-reinit_filter", "0", .. SourceArguments.Of(source)]);
