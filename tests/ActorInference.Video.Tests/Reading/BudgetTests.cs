@@ -1,13 +1,6 @@
 namespace ActorInference.Video.Tests;
 
-/// <summary>Tests that measure the whole process run after all others, one by one.</summary>
-[CollectionDefinition(Alone, DisableParallelization = true)]
-public sealed class BudgetCollection
-{
-    public const string Alone = "alone";
-}
-
-[Collection(BudgetCollection.Alone)]
+[Collection(nameof(Alone))]
 public sealed class BudgetTests
 {
     // DESIGN.md, budgets: managed allocation per item in a steady run.
