@@ -16,9 +16,9 @@ internal static class ReadArguments
         List<string> words = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"];
         if (options.Ffmpeg.Threads > 0) words.AddRange(["-threads", SourceArguments.Number(options.Ffmpeg.Threads)]);
 
-        // A frame must not wait in a decoder until as many others are there as it has threads, nor at the start for a look at what follows.
+        // A frame must not wait in a decoder until as many others are there as it has threads. (The flag nobuffer, which is often advised for live sources, would lose the frames
+        // that FFmpeg has read to see what the stream is, and with the first key frame all up to the next; read at once, they delay nothing.)
         if (info.IsLive) words.AddRange(["-thread_type", "slice"]);
-        if (info.IsLive && source.Kind != VideoSourceKind.StandardInput) words.AddRange(["-fflags", "nobuffer"]);
 
         // Where formats allow jumps in time (MPEG-TS), FFmpeg by itself moves the start of the pictures alone to 0, and they would come too early for their sound.
         if (probed.Start != 0) words.Add("-copyts");

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorInference.Video;
 
 /// <summary>
@@ -51,6 +53,7 @@ public sealed class VideoWriter : IAsyncDisposable
     /// Writes a frame, in the order of time; it stays the caller's. Waits while the encoder is busy. The first failure ends the writing, and every later call gives it again. Cancelling ends
     /// the encoder at once.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);

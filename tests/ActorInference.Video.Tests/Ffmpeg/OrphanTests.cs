@@ -92,7 +92,7 @@ public sealed class OrphanTests
         using var folder = new TemporaryFolder();
         using var scripts = new TemporaryFolder();
         var path = Clip.Make(folder, "clip.mp4", encoding: "-c:v libx264");
-        var fake = FakeFfmpeg.Make(scripts, $": {path}; exec sleep 12345678");
+        var fake = FakeFfmpeg.Make(scripts, $": {path}; exec sleep 471103");
         using var host = Host.Start("hold", path, fake.Program!);
         Assert.Equal("reading", await host.StandardOutput.ReadLineAsync());
         Assert.True(SpinWait.SpinUntil(() => SleepersOf(host.Id).Count == 1, TimeSpan.FromSeconds(20)));
@@ -101,9 +101,9 @@ public sealed class OrphanTests
         Host.Signal("KILL", host.Id);
         await host.WaitForExitAsync();
 
-        Assert.True(SpinWait.SpinUntil(() => !Children.With("12345678").Contains(sleeper), TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => !Children.With("471103").Contains(sleeper), TimeSpan.FromSeconds(20)));
 
-        static List<int> SleepersOf(int host) => [.. Children.With("12345678").Where(id => File.ReadAllText($"/proc/{id}/stat").Split(' ')[3] == $"{host}")];
+        static List<int> SleepersOf(int host) => [.. Children.With("471103").Where(id => File.ReadAllText($"/proc/{id}/stat").Split(' ')[3] == $"{host}")];
     }
 
     [LinuxFfmpegFact]

@@ -5,6 +5,7 @@ internal static class HostProgram
 {
     private static readonly Dictionary<string, Func<string[], Task<int>>> Commands = new()
     {
+        ["copy"] = CopyCommand.RunAsync,
         ["hold"] = HoldCommand.RunAsync,
         ["read"] = ReadCommand.RunAsync,
         ["write"] = WriteCommand.RunAsync,

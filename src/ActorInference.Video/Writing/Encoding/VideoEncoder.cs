@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ActorInference.Imaging;
 
 namespace ActorInference.Video;
@@ -54,6 +55,7 @@ internal sealed class VideoEncoder : IAsyncDisposable
     }
 
     /// <summary>Writes a frame with its time in nanoseconds; without one, bare pixels. Waits while FFmpeg is busy.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Failure?> WriteAsync(Picture picture, long? nanoseconds, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return Cancelled();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace ActorInference.Video;
 
@@ -38,6 +39,7 @@ internal sealed class FileTarget : IVideoTarget
     public long NextFrame => _parts.Count == 0 ? 0 : _parts[^1].Last.Index + 1;
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
     {
         try
