@@ -5,6 +5,7 @@ internal static class HostProgram
 {
     private static readonly Dictionary<string, Func<string[], Task<int>>> Commands = new()
     {
+        ["count"] = CountCommand.RunAsync,
         ["hold"] = HoldCommand.RunAsync,
         ["read"] = ReadCommand.RunAsync,
     };
