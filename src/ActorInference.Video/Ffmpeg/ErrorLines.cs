@@ -17,7 +17,11 @@ internal sealed class ErrorLines
     {
         get
         {
-            lock (_lock) return _lines.Reverse().Select(FfmpegLine.Meaning).FirstOrDefault(line => line is not null);
+            lock (_lock)
+            {
+                var said = _lines.Reverse().Select(FfmpegLine.Meaning).OfType<string>().ToArray();
+                return Array.Find(said, line => !FfmpegLine.IsVague(line)) ?? said.FirstOrDefault();
+            }
         }
     }
 

@@ -14,6 +14,9 @@ internal static partial class FfmpegLine
         return text.Length == 0 || Array.Exists(Empty, start => text.StartsWith(start, StringComparison.Ordinal)) ? null : text;
     }
 
+    /// <summary>Whether the line gives a reason that could be any: what was said before it is better, such as a host that cannot be found.</summary>
+    public static bool IsVague(string meaning) => meaning.EndsWith("Input/output error", StringComparison.Ordinal);
+
     [GeneratedRegex(@"^\s*(\[[^\]]+ @ (0x)?[0-9a-fA-F]+\]\s*)+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 }

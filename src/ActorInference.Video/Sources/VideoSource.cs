@@ -49,11 +49,12 @@ public sealed record VideoSource
         return new(VideoSourceKind.Address, address, AddressName.WithoutUser(address));
     }
 
-    /// <summary>A camera of this machine: <c>/dev/video0</c> on Linux, its number on macOS, its name on Windows.</summary>
+    /// <summary>A camera of this machine: its number or <c>/dev/video0</c> on Linux, its number on macOS, its name on Windows.</summary>
     public static VideoSource Camera(string name)
     {
         if (OperatingSystem.IsMacOS()) return Device("avfoundation", name);
-        return OperatingSystem.IsWindows() ? Device("dshow", $"video={name}") : Device("v4l2", name);
+        if (OperatingSystem.IsWindows()) return Device("dshow", $"video={name}");
+        return Device("v4l2", name.All(char.IsAsciiDigit) ? $"/dev/video{name}" : name);
     }
 
     /// <summary>Any device that FFmpeg can open, by FFmpeg's name of the sort of device and its own name, such as <c>x11grab</c> and <c>:0</c>.</summary>
