@@ -6,6 +6,7 @@ internal static class HostProgram
     private static readonly Dictionary<string, Func<string[], Task<int>>> Commands = new()
     {
         ["copy"] = CopyCommand.RunAsync,
+        ["count"] = CountCommand.RunAsync,
         ["hold"] = HoldCommand.RunAsync,
         ["read"] = ReadCommand.RunAsync,
         ["write"] = WriteCommand.RunAsync,
