@@ -1,8 +1,8 @@
 namespace ActorInference.Video.Tests;
 
 /// <summary>
-/// <c>write TARGET FRAMES [y4m]</c>: writes the film of that many frames, resumably where the target is no pipe, and goes on where an earlier such run stopped. A line on standard error
-/// for each frame that was taken.
+/// <c>write TARGET FRAMES [y4m] [hold]</c>: writes the film of that many frames, resumably where the target is no pipe, and goes on where an earlier such run stopped. A line on standard error
+/// for each frame that was taken. With <c>hold</c> it does not complete the target but waits to be killed.
 /// </summary>
 internal static class WriteCommand
 {
@@ -21,6 +21,7 @@ internal static class WriteCommand
             await Console.Error.WriteLineAsync($"{index}");
         }
 
+        if (arguments.Contains("hold")) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
         return await writer.CompleteAsync() is { } failed ? throw failed.ToException() : 0;
     }
 }
