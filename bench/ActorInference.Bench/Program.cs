@@ -11,11 +11,13 @@ return args switch
 {
     ["benchmarks", .. var rest] => Benchmarks(rest),
     ["cartoon", var cartoon, var other] => CartoonCommand.Run(cartoon, other),
+    ["live", .. var rest] => LiveCommand.Run(rest),
     ["noop"] => NoopCommand.Run(),
     ["predict", .. var rest] => PredictCommand.Run(rest),
     ["preparation", .. var rest] => PreparationCommand.Run(rest),
     ["soak", .. var rest] => SoakCommand.Run(rest),
     ["stream-child", var variant, var model, var folder, var items] => StreamChild.Be(variant, model, folder, int.Parse(items)),
+    ["stream-memory", .. var rest] => StreamMemoryCommand.Run(rest),
     ["streams", .. var rest] => StreamsCommand.Run(rest),
     _ => Usage(),
 };
@@ -28,7 +30,7 @@ static int Benchmarks(string[] arguments)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ActorInference.Bench benchmarks [BENCHMARKDOTNET ARGUMENT...] | cartoon CARTOON.onnx OTHER.onnx | noop | predict MODEL|all [ITEMS] "
-        + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT | soak schedules COUNT [SEED] | streams MODEL|all [ITEMS] [ROUNDS]");
+    Console.Error.WriteLine("usage: ActorInference.Bench benchmarks [BENCHMARKDOTNET ARGUMENT...] | cartoon CARTOON.onnx OTHER.onnx | live [SECONDS] | noop | predict MODEL|all [ITEMS] "
+        + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT | soak schedules COUNT [SEED] | stream-memory [MANY] [FEW] [ROUNDS] | streams MODEL|all [ITEMS] [ROUNDS]");
     return 2;
 }

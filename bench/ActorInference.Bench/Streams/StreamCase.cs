@@ -4,7 +4,7 @@ using ActorInference.TestKit;
 
 namespace ActorInference.Bench.Streams;
 
-/// <summary>A model that streams of pictures are measured on, and how its pictures are prepared: all come to 512x384.</summary>
+/// <summary>A model that streams of pictures are measured on, and how its pictures are prepared: all come to one size, 512x384 but for <see cref="Small"/>.</summary>
 /// <param name="Name">What commands and tables call it.</param>
 /// <param name="Path">The ONNX file.</param>
 /// <param name="Settings">What its pictures are, where the signature does not say it.</param>
@@ -16,6 +16,10 @@ internal sealed record StreamCase(string Name, string Path, PictureSettings Sett
         new("cartoon", System.IO.Path.Combine(TestData.Repository, "models", "cartoon", "cartoon.onnx"), Sized(ValueMapping.ZeroToOne)),
         new("fst_model", TestData.Path("models/image/fst_model.onnx"), Sized(ValueMapping.Parse("0..255").Value)),
     ];
+
+    /// <summary>The bundled model on tiny pictures: what a stream of thousands costs in memory shows soonest.</summary>
+    public static StreamCase Small { get; } = new(
+        "cartoon at 64x64", System.IO.Path.Combine(TestData.Repository, "models", "cartoon", "cartoon.onnx"), Sized(ValueMapping.ZeroToOne) with { Size = new PictureSize(64, 64) });
 
     public ModelSource Source => ModelSource.File(Path);
 

@@ -23,7 +23,7 @@ internal sealed record StreamChild(double Seconds, long PeakBytes, double Alloca
     /// <summary>The child's side.</summary>
     public static int Be(string variant, string name, string folder, int items)
     {
-        var model = StreamCase.All.First(model => model.Name == name);
+        var model = StreamCase.All.Append(StreamCase.Small).First(model => model.Name == name);
         var files = Directory.GetFiles(folder, "*.jpg").Order(StringComparer.Ordinal).ToArray();
         files = [.. Enumerable.Range(0, items).Select(i => files[i % files.Length])];
         var output = Directory.CreateTempSubdirectory("streams-");

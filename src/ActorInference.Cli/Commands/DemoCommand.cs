@@ -33,7 +33,6 @@ internal sealed class DemoCommand
         using (predictor)
         {
             var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), ToSourceSize: false);
-            settings = settings.Bounded(predictor);
             StreamReport.Begin(report, stages, settings);
             await PictureRunner.RunAsync(report, stages, settings, new PictureEncodeOptions(), inputs.Pictures, tally, output);
             var videos = new VideoRunner(report, stages, settings, tally, identity: modelPath, quality: null);

@@ -63,7 +63,6 @@ internal sealed class RunCommand
                 }
 
                 var stages = new PictureStages(predictor, model, constants, decoding, parsed.GetValue(_sourceSize));
-                settings = settings.Bounded(predictor);
                 StreamReport.Begin(report, stages, settings);
                 var tally = new RunTally();
                 if (inputs.Pictures.Count > 0) await PictureRunner.RunAsync(report, stages, settings, encoding, inputs.Pictures, tally, output);

@@ -14,7 +14,7 @@ internal static class PictureRunner
         if (open.Count < files.Count) report.Say($"{files.Count - open.Count} of {files.Count} pictures are there already");
         report.Json["skipped"] = files.Count - open.Count;
         var killSwitch = report.Interruption.Streams();
-        var progress = await new RunProgress(report, "pictures").ShowAsync(settings.Pipeline with { ExpectedItems = open.Count }, async options =>
+        var progress = await new RunProgress(report, "pictures").ShowAsync(settings.Bounded(stages.Predictor, isLive: false) with { ExpectedItems = open.Count }, async options =>
         {
             var run = PicturePipeline.Describe(stages, settings with { Pipeline = options }, encoding).RunAsync(open, killSwitch);
             await foreach (var outcome in run) Note(report, stages, tally, open[(int)outcome.Item], outcome.Failure);

@@ -14,19 +14,19 @@ internal sealed record StreamSettings(string Mode, PipelineOptions Pipeline, Pre
     public StageOptions PredictStage => new() { Parallelism = Parallelism };
 
     /// <summary>
-    /// The same with a bound on items, where none was asked for: what lanes and cores work on at once, a batch for each lane waiting, and one item more at either end. Others would wait in
-    /// memory to no use.
+    /// The pipeline's options with a bound on items, where none was asked for: what lanes and cores work on at once, a batch for each lane waiting, and one item more at either end. Others
+    /// would wait in memory to no use. Where only the latest is kept, the pipeline's own bound is tighter.
     /// </summary>
-    public StreamSettings Bounded(Predictor predictor) => Pipeline.MaxItemsInFlight is null
-        ? this with { Pipeline = Pipeline with { MaxItemsInFlight = Math.Max(Pipeline.GroupSize, (2 * predictor.Capacity) + (2 * Environment.ProcessorCount) + 2) } }
-        : this;
+    public PipelineOptions Bounded(Predictor predictor, bool isLive) => Pipeline.MaxItemsInFlight is null && Entry(isLive) != ActorInference.Overflow.LatestOnly
+        ? Pipeline with { MaxItemsInFlight = Math.Max(Pipeline.GroupSize, (2 * predictor.Capacity) + (2 * Environment.ProcessorCount) + 2) }
+        : Pipeline;
 
     /// <summary>The entry of a pipeline: what is dropped before anything is done with it.</summary>
     public Pipeline<T, T> Begin<T>(PipelineOptions options, bool isLive)
     {
         var pipeline = ActorInference.Pipeline.Of<T>(options);
         if (Every > 1) pipeline = pipeline.EveryNth(Every);
-        var overflow = Overflow ?? (isLive ? ActorInference.Overflow.LatestOnly : ActorInference.Overflow.Backpressure);
+        var overflow = Entry(isLive);
         return overflow switch
         {
             ActorInference.Overflow.Backpressure => pipeline,
@@ -34,4 +34,6 @@ internal sealed record StreamSettings(string Mode, PipelineOptions Pipeline, Pre
             _ => pipeline.Buffer(Math.Max(2, Parallelism ?? 0), overflow),
         };
     }
+
+    private Overflow Entry(bool isLive) => Overflow ?? (isLive ? ActorInference.Overflow.LatestOnly : ActorInference.Overflow.Backpressure);
 }

@@ -62,7 +62,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         var killSwitch = report.Interruption.Streams();
         var times = new FrameTimes();
         var (wrong, lines) = (default(Failure), 0);
-        var options = settings.Pipeline with { Ordered = true, ExpectedItems = reader.Info.Frames - first };
+        var options = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames - first };
         var progress = await new RunProgress(report, "frames").ShowAsync(options, async shown =>
         {
             var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), killSwitch);

@@ -27,17 +27,18 @@ public sealed unsafe class PictureEncoder
         _ => new Failure(ErrorKind.InvalidInput, $"{path}: pictures are written as .jpg, .png or .webp."),
     };
 
+    private delegate Failure? Use(ReadOnlySpan<byte> bytes);
+
     /// <summary>The encoded bytes. The picture stays the caller's.</summary>
     public Outcome<byte[]> Encode(Picture picture, PictureFormat format)
     {
-        using var hold = picture.Pixels.Memory.Hold();
-        using var chain = new ImageChain(VipsImages.View(hold.Address, picture.Width, picture.Height, 3));
-        chain.Then(chain.Operation("copy").Set("interpretation", VipsInterpretation.Srgb));
-        using var target = new TargetHandle();
-        target.Take(Vips.TargetNewToMemory());
-        using var save = Saver(format, chain.Image).Set("target", target).SetFlags("keep", "VipsForeignKeep", 0);
-        if (chain.Error is { } error || !save.TryRun(out error)) return new Failure(ErrorKind.InvalidInput, $"{picture} cannot be written as {FormatLoaders.NameOf(format)} ({error}).");
-        return BytesOf(target);
+        byte[] copy = [];
+        var failure = Encode(picture, format, bytes =>
+        {
+            copy = bytes.ToArray();
+            return null;
+        });
+        return failure is null ? copy : failure;
     }
 
     /// <summary>
@@ -47,23 +48,31 @@ public sealed unsafe class PictureEncoder
     public Outcome<long> Save(Picture picture, string path)
     {
         if (!FormatOf(path).TryGet(out var format, out var failure)) return failure;
-        if (!Encode(picture, format).TryGet(out var bytes, out failure)) return failure;
-        failure = WholeFile.Write(path, stream =>
+        long length = 0;
+        failure = Encode(picture, format, bytes =>
         {
-            stream.Write(bytes);
-            return null;
+            length = bytes.Length;
+            return WholeFile.Write(path, bytes);
         });
-        return failure is null ? bytes.Length : failure;
+        return failure is null ? length : failure;
     }
 
-    private static byte[] BytesOf(TargetHandle target)
+    // The encoder's own memory is lent: a stream of pictures would otherwise fill the managed heap with what is written and forgotten.
+    private Failure? Encode(Picture picture, PictureFormat format, Use use)
     {
+        using var hold = picture.Pixels.Memory.Hold();
+        using var chain = new ImageChain(VipsImages.View(hold.Address, picture.Width, picture.Height, 3));
+        chain.Then(chain.Operation("copy").Set("interpretation", VipsInterpretation.Srgb));
+        using var target = new TargetHandle();
+        target.Take(Vips.TargetNewToMemory());
+        using var save = Saver(format, chain.Image).Set("target", target).SetFlags("keep", "VipsForeignKeep", 0);
+        if (chain.Error is { } error || !save.TryRun(out error)) return new(ErrorKind.InvalidInput, $"{picture} cannot be written as {FormatLoaders.NameOf(format)} ({error}).");
         var blob = GValue.Of(Vips.BlobGetType());
         try
         {
             GObject.GetProperty(target, "blob", ref blob);
             var bytes = Vips.BlobGet(GObject.ValueGetBoxed(blob), out var length);
-            return new ReadOnlySpan<byte>((void*)bytes, checked((int)length)).ToArray();
+            return use(new((void*)bytes, checked((int)length)));
         }
         finally
         {

@@ -8,7 +8,31 @@ public static class WholeFile
     /// the file that was there before stays as it was and nothing else is left behind. The folder must exist.
     /// </summary>
     /// <returns>Null when the file is there; else why not, with the file's name.</returns>
-    public static Failure? Write(string path, Func<Stream, Failure?> write)
+    public static Failure? Write(string path, Func<Stream, Failure?> write) => Replace(path, temporary =>
+    {
+        using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+        return write(stream);
+    });
+
+    /// <summary>The same with bytes that are all there.</summary>
+    public static Failure? Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        unsafe
+        {
+            fixed (byte* pinned = bytes)
+            {
+                var (address, length) = ((nint)pinned, bytes.Length);
+                return Replace(path, temporary =>
+                {
+                    using var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+                    RandomAccess.Write(file, new ReadOnlySpan<byte>((void*)address, length), 0);
+                    return null;
+                });
+            }
+        }
+    }
+
+    private static Failure? Replace(string path, Func<string, Failure?> write)
     {
         // Path.GetRandomFileName keeps two writers of one file apart; the leading dot hides it from globs such as *.npy.
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
@@ -16,8 +40,7 @@ public static class WholeFile
         var temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
         try
         {
-            Failure? failure;
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16)) failure = write(stream);
+            var failure = write(temporary);
             if (failure is null) File.Move(temporary, path, overwrite: true);
             return failure;
         }

@@ -111,7 +111,7 @@ public sealed class Pipeline<TIn, TOut>
     {
         ArgumentNullException.ThrowIfNull(source);
         if ((Options.Check() ?? Stages.Select(stage => stage.Check()).FirstOrDefault(wrong => wrong is not null)) is { } failure) throw failure.ToException();
-        return (engine ?? EmbeddedEngine.Instance).Run(this, source, killSwitch ?? new());
+        return (engine ?? EmbeddedEngine.Instance).Run(With(Fresh()), source, killSwitch ?? new());
     }
 
     /// <summary>The same over items that are there already.</summary>
@@ -131,6 +131,14 @@ public sealed class Pipeline<TIn, TOut>
         var run = RunAsync(source, killSwitch, engine);
         await foreach (var outcome in run.WithCancellation(cancel).ConfigureAwait(false)) await sink(outcome).ConfigureAwait(false);
         return run.Progress;
+    }
+
+    // Behind a buffer that keeps the latest alone, what waits in the stages grows old: no more is let in than the busiest of them works on, and one that is ready when it is free.
+    private PipelineOptions Fresh()
+    {
+        var keepsLatest = Stages.TakeWhile(stage => stage is SampleStage<TIn> or BufferStage<TIn>).Any(stage => stage is BufferStage<TIn> { Overflow: Overflow.LatestOnly });
+        if (!keepsLatest || Options.MaxItemsInFlight is not null) return Options;
+        return Options with { MaxItemsInFlight = (int)Math.Min(Stages.Max(stage => stage.Busy(Options)) + 1L, int.MaxValue) };
     }
 
     private Pipeline<TIn, TNext> Then<TNext>(Stage stage) => new([.. Stages, stage], Options);

@@ -24,7 +24,10 @@ public sealed record PipelineOptions
     /// <summary>How long the first item of such a group waits for the others, 0 to 1 minute. Default 50 ms. The last group of a stream does not wait.</summary>
     public TimeSpan GroupWithin { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Items between source and sink at most, 1 or more, and no fewer than a group. Default: as many as the stages can hold.</summary>
+    /// <summary>
+    /// Items between source and sink at most, 1 or more, and no fewer than a group. Default: as many as the stages can hold; where the source goes into a buffer that keeps the latest alone,
+    /// as many as the busiest stage works on and one more, so that what comes out is fresh.
+    /// </summary>
     public int? MaxItemsInFlight { get; init; }
 
     /// <summary>

@@ -27,6 +27,8 @@ public sealed class MapStage<TIn, TOut> : Stage
     /// <summary>Whether the work holds its thread until it is done.</summary>
     public bool Blocks { get; }
 
+    internal override int Busy(PipelineOptions options) => Options.Parallelism ?? options.Parallelism;
+
     internal override Failure? Check() => Options.Check(Name);
 
     /// <inheritdoc/>

@@ -32,6 +32,8 @@ public sealed class PredictStage<T> : Stage
     /// <summary>How the stage is run.</summary>
     public StageOptions Options { get; }
 
+    internal override int Busy(PipelineOptions options) => Math.Min(Options.Parallelism ?? int.MaxValue, Math.Max(Predictor.Capacity, options.GroupSize));
+
     internal override Failure? Check() => Options.Check(Name);
 
     /// <inheritdoc/>

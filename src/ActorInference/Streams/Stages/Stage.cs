@@ -16,6 +16,9 @@ public abstract class Stage
     /// <summary>What progress and failures call it.</summary>
     public string Name { get; }
 
+    /// <summary>Items whose work is under way once every worker or lane of the stage has one; 0 where it does no work.</summary>
+    internal virtual int Busy(PipelineOptions options) => 0;
+
     /// <summary>Why it cannot work; null when it can.</summary>
     internal virtual Failure? Check() => null;
 
