@@ -130,12 +130,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
         if (lane.State == LaneState.Running)
         {
             lane.Pool.Measure(now - lane.Started, rows);
-            if (lane.IsOnCurrent) // what an old one still gives says nothing about its successor
-            {
-                lane.Session.FailuresInARow = 0;
-                lane.Session.Suspicions = 0;
-                lane.Session.IsCleared = false;
-            }
+            if (lane.IsOnCurrent) lane.Session.HasSucceeded(); // what an old one still gives says nothing about its successor
         }
 
         lane.Pool.Version.WarmUp.Learn(items[0].Inputs);

@@ -117,19 +117,35 @@ public sealed class SupervisionTests : PredictorTest
     }
 
     [Fact]
-    public async Task Session_rebuilt_on_suspicion_is_not_suspected_again_until_it_has_given_a_result()
+    public async Task Session_rebuilt_on_suspicion_that_dies_before_it_has_given_a_result_is_taken_out_at_the_sixth_failure()
     {
+        Sessions.Script = run => run.SessionNumber <= 2 ? FakeBehaviour.Fail(ErrorKind.SessionFailed) : FakeBehaviour.Succeed;
         var predictor = Open();
-        var bad = Enumerable.Range(0, 10).Select(_ => predictor.PredictAsync(Input(float.NaN))).ToArray();
+        AssertFailed(ErrorKind.SessionFailed, predictor.Predict(Input(1))); // two failures, for it is tried twice
+        var third = predictor.PredictAsync(Input(2));
         Until(() => predictor.Snapshot().State == HealthState.Restarting);
         Time.Advance(FirstBackoff);
-        foreach (var task in bad) AssertFailed(ErrorKind.SessionFailed, "A row is poisoned.", await Soon(task));
+        AssertFailed(ErrorKind.SessionFailed, await Soon(third));
+        for (var failures = 2; failures <= 5; failures++) AssertFailed(ErrorKind.SessionFailed, predictor.Predict(Input(failures)));
         Assert.Equal((2, HealthState.Ready), (Sessions.Opened, predictor.Snapshot().State));
-        AssertIs(1, await Soon(predictor.PredictAsync(Input(1))));
-        bad = [.. Enumerable.Range(0, 3).Select(_ => predictor.PredictAsync(Input(float.NaN)))];
+        var sixth = predictor.PredictAsync(Input(6));
         Until(() => predictor.Snapshot().State == HealthState.Restarting);
-        Time.Advance(FirstBackoff);
-        foreach (var task in bad) AssertFailed(ErrorKind.SessionFailed, "A row is poisoned.", await Soon(task));
+        Time.Advance(2 * FirstBackoff);
+        AssertIs(6, await Soon(sixth));
+    }
+
+    [Fact]
+    public async Task Poisoned_requests_that_nobody_can_explain_have_a_session_rebuilt_ever_more_rarely_until_it_gives_a_result()
+    {
+        var predictor = Open(Options with { Supervision = Options.Supervision with { MaxBackoff = FirstBackoff } });
+        await Fail(predictor, 100); // rebuilt after 3, 6, 12, 24 and 48 of them; 96 more are too many
+        Assert.Equal((6, HealthState.Ready), (Sessions.Opened, predictor.Snapshot().State));
+        AssertIs(1, await Soon(predictor.PredictAsync(Input(1))));
+        Time.Advance(TimeSpan.FromMinutes(1)); // none of that is counted any more
+        await Fail(predictor, 1);
+        Assert.Equal(6, Sessions.Opened);
+        await Fail(predictor, 1);
+        Assert.Equal(7, Sessions.Opened);
     }
 
     [Fact]
@@ -408,5 +424,16 @@ public sealed class SupervisionTests : PredictorTest
 
         for (var i = 0; i < 3; i++) AssertFailed(ErrorKind.SessionFailed, "A row is poisoned.", await Soon(predictor.PredictAsync(Input(float.NaN))));
         Assert.Equal((HealthState.Ready, 1, 3L), (predictor.Snapshot().State, Sessions.Opened, predictor.Snapshot().Retried));
+    }
+
+    private async Task Fail(Predictor predictor, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var task = predictor.PredictAsync(Input(float.NaN));
+            Until(() => task.IsCompleted || predictor.Snapshot().State == HealthState.Restarting);
+            if (!task.IsCompleted) Time.Advance(FirstBackoff);
+            AssertFailed(ErrorKind.SessionFailed, "A row is poisoned.", await Soon(task));
+        }
     }
 }

@@ -6,9 +6,6 @@ namespace ActorInference.Predicting;
 /// </summary>
 internal sealed class Supervisor(Router router, SupervisionOptions options, Clock clock, PredictorLog log, Random random)
 {
-    // Failures in a row that neither a probe nor a batch-mate could explain, until the session is held to be broken: one may be the item's own.
-    private const int MostSuspicions = 3;
-
     private readonly Backoff _backoff = new(options, random);
     private readonly long? _watchdog = options.Watchdog is { } watchdog ? clock.Stamps(watchdog) : null;
 
@@ -42,13 +39,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         {
             if (lane.State == LaneState.Running && lane.IsOnCurrent) // of one that is out nobody needs to be told
             {
-                if (blame == Blame.Unknown && lane.Session.IsCleared) blame = Blame.Item;
-                if (blame == Blame.Unknown && ++lane.Session.Suspicions >= MostSuspicions)
-                {
-                    blame = Blame.Session;
-                    lane.Session.IsCleared = true;
-                }
-
+                if (blame == Blame.Unknown) blame = lane.Session.Suspect();
                 if (blame == Blame.Session) TakeOut(lane, onZeros ?? failure, ref aftermath);
             }
 
@@ -163,7 +154,6 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     {
         var now = clock.Now;
         session.FailuresInARow++;
-        session.Suspicions = 0;
         pool.LastFailure = failure;
         if (pool.IsClosing) return;
         if (pool.Window.Note(now) || pool.IsStopped)
