@@ -19,6 +19,7 @@ return args switch
     ["stream-child", var variant, var model, var folder, var items] => StreamChild.Be(variant, model, folder, int.Parse(items)),
     ["stream-memory", .. var rest] => StreamMemoryCommand.Run(rest),
     ["streams", .. var rest] => StreamsCommand.Run(rest),
+    ["video", .. var rest] => VideoCommand.Run(rest),
     _ => Usage(),
 };
 
@@ -31,6 +32,6 @@ static int Benchmarks(string[] arguments)
 static int Usage()
 {
     Console.Error.WriteLine("usage: ActorInference.Bench benchmarks [BENCHMARKDOTNET ARGUMENT...] | cartoon CARTOON.onnx OTHER.onnx | live [SECONDS] | noop | predict MODEL|all [ITEMS] "
-        + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT | soak schedules COUNT [SEED] | stream-memory [MANY] [FEW] [ROUNDS] | streams MODEL|all [ITEMS] [ROUNDS]");
+        + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT | soak schedules COUNT [SEED] | stream-memory [MANY] [FEW] [ROUNDS] | streams MODEL|all [ITEMS] [ROUNDS] [VARIANT,...] | video [FRAMES] [ROUNDS]");
     return 2;
 }

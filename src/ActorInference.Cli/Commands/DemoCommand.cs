@@ -28,7 +28,7 @@ internal sealed class DemoCommand
 
         var settings = new StreamSettings("async", PipelineOptions.Async, CommandPredictor.Defaults, Parallelism: null, Overflow: null, Every: 1, Resume: false);
         var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, new PictureSettings(), report.Interruption.Token);
-        var tally = new RunTally();
+        var tally = new RunTally(report.IsJson);
         int code;
         using (predictor)
         {

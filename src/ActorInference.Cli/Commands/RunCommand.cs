@@ -64,7 +64,7 @@ internal sealed class RunCommand
 
                 var stages = new PictureStages(predictor, model, constants, decoding, parsed.GetValue(_sourceSize));
                 StreamReport.Begin(report, stages, settings);
-                var tally = new RunTally();
+                var tally = new RunTally(report.IsJson);
                 if (inputs.Pictures.Count > 0) await PictureRunner.RunAsync(report, stages, settings, encoding, inputs.Pictures, tally, output);
                 var videos = new VideoRunner(report, stages, settings, tally, Identity(parsed, model), parsed.GetValue(_crf));
                 foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await videos.RunAsync(video);

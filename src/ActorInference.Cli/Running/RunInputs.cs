@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ActorInference.Video;
 
 namespace ActorInference.Cli.Running;
@@ -10,7 +11,7 @@ internal sealed record VideoJob(VideoSource Source, string Output);
 /// <summary>What arguments name, pictures and videos apart, each with where its result goes.</summary>
 /// <param name="Pictures">The pictures.</param>
 /// <param name="Videos">The videos and live sources.</param>
-internal sealed record RunInputs(IReadOnlyList<PictureFile> Pictures, IReadOnlyList<VideoJob> Videos)
+internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IReadOnlyList<VideoJob> Videos)
 {
     private static readonly HashSet<string> VideoExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -46,7 +47,7 @@ internal sealed record RunInputs(IReadOnlyList<PictureFile> Pictures, IReadOnlyL
     private static bool IsStream(string argument) => argument.Length > 0 && VideoSource.Parse(argument).Kind != VideoSourceKind.File;
 
     private static bool NamesOneVideo(string output) =>
-        output == "-" || output.Contains('%', StringComparison.Ordinal) || WritableVideos.Contains(Path.GetExtension(output)) || Path.GetExtension(output).Equals(".gif", StringComparison.OrdinalIgnoreCase);
+        output == "-" || NumberPattern().IsMatch(output) || WritableVideos.Contains(Path.GetExtension(output)) || Path.GetExtension(output).Equals(".gif", StringComparison.OrdinalIgnoreCase);
 
     private static Outcome<RunInputs> OneVideo(IReadOnlyList<string> arguments, string output)
     {
@@ -73,6 +74,10 @@ internal sealed record RunInputs(IReadOnlyList<PictureFile> Pictures, IReadOnlyL
 
         return jobs;
     }
+
+    // frames/%08d.png
+    [GeneratedRegex("%[0-9]*d", RegexOptions.NonBacktracking)]
+    private static partial Regex NumberPattern();
 
     private static Failure Invalid(string message) => new(ErrorKind.InvalidInput, message);
 }

@@ -4,7 +4,8 @@ using ActorInference.Cli.Terminal;
 namespace ActorInference.Cli.Running;
 
 /// <summary>What became of everything in a run: pictures by name, frames by number. For one thread at a time.</summary>
-internal sealed class RunTally
+/// <param name="keepsNames">Whether names are wanted at the end; a run of a million pictures need not keep them else.</param>
+internal sealed class RunTally(bool keepsNames)
 {
     private readonly List<RunResult> _results = [];
     private readonly Dictionary<string, double> _busy = [];
@@ -22,7 +23,10 @@ internal sealed class RunTally
     public long Cancelled { get; private set; }
 
     /// <summary>Notes a picture by its name; it is counted with its stream.</summary>
-    public void Add(RunResult result) => _results.Add(result);
+    public void Add(RunResult result)
+    {
+        if (keepsNames) _results.Add(result);
+    }
 
     /// <summary>Counts a stream that ended; <paramref name="items"/> that were there beyond those it took were never begun.</summary>
     public void Add(PipelineProgress progress, long? items = null)
@@ -42,7 +46,7 @@ internal sealed class RunTally
     /// <summary>Counts something that failed as a whole: a video that cannot be read or written.</summary>
     public void AddFailure(string input, Failure failure)
     {
-        _results.Add(new(input, "", failure));
+        Add(new RunResult(input, "", failure));
         if (failure.Kind == ErrorKind.Cancelled) return;
         HasFailedInput = true;
     }

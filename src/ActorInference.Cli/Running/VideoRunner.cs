@@ -71,7 +71,11 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
                 await foreach (var outcome in stream)
                 {
                     var frame = times.Take(outcome.Item);
-                    if (outcome.TryGet(out var result, out var failure)) wrong ??= await sink.WriteAsync(result);
+                    if (outcome.TryGet(out var result, out var failure))
+                    {
+                        if (wrong is null) wrong = await sink.WriteAsync(result);
+                        else result.Dispose();
+                    }
                     else if (failure.Kind != ErrorKind.Cancelled)
                     {
                         if (++lines <= MostErrorLines) report.Error(stages.Describe(failure, $"{job.Source.Name}, frame {frame.Index}"));
