@@ -17,7 +17,13 @@ internal static class PictureRunner
         var progress = await new RunProgress(report, "pictures").ShowAsync(settings.Bounded(stages.Predictor, isLive: false) with { ExpectedItems = open.Count }, async options =>
         {
             var run = PicturePipeline.Describe(stages, settings with { Pipeline = options }, encoding).RunAsync(open, killSwitch);
-            await foreach (var outcome in run) Note(report, stages, tally, open[(int)outcome.Item], outcome.Failure);
+            var heap = new YoungHeap();
+            await foreach (var outcome in run)
+            {
+                Note(report, stages, tally, open[(int)outcome.Item], outcome.Failure);
+                heap.Note();
+            }
+
             return run.Progress;
         });
         tally.Add(progress, open.Count);
