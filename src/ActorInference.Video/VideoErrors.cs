@@ -26,6 +26,8 @@ internal static class VideoErrors
     public static Failure TooLongUnknown(VideoSource source, long bytes) =>
         Invalid(source, $"its first {bytes >> 20} MiB do not say what it is; send a format made for streams (MPEG-TS, Matroska, fragmented MP4), or read it from a file.");
 
+    public static Failure InputBroken(VideoSource source, string problem) => Invalid(source, $"it cannot be read to its end: {problem.TrimEnd('.')}.");
+
     public static Failure Cancelled(VideoSource source) => new(ErrorKind.Cancelled, $"{source}: reading it was cancelled.");
 
     /// <summary>ffprobe gave up.</summary>

@@ -16,7 +16,7 @@ internal sealed record Finished(int ExitCode, string Output, string Errors)
 internal static class Actorinfer
 {
     // The tests and the program are built alike: tests/X/bin/Debug/net10.0 beside src/Y/bin/Debug/net10.0.
-    private static readonly string Program = Path.Combine(
+    public static readonly string Program = Path.Combine(
         TestData.Repository, "src", "ActorInference.Cli", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\'))!), "net10.0", "actorinfer.dll");
 
     /// <summary>Starts the program; the caller disposes it.</summary>

@@ -6,7 +6,8 @@ namespace ActorInference.Cli.Running;
 /// <summary>A video to take through the model.</summary>
 /// <param name="Source">What it is read from.</param>
 /// <param name="Output">Where the result goes: a file, a folder of pictures, or <c>-</c>.</param>
-internal sealed record VideoJob(VideoSource Source, string Output);
+/// <param name="KeepsPlace">Whether the input keeps its place below the output folder, whose folders are then made; a file that was named itself goes where it was named.</param>
+internal sealed record VideoJob(VideoSource Source, string Output, bool KeepsPlace);
 
 /// <summary>What arguments name, pictures and videos apart, each with where its result goes.</summary>
 /// <param name="Pictures">The pictures.</param>
@@ -55,7 +56,7 @@ internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IR
         var source = VideoSource.Parse(argument);
         if (source.Kind == VideoSourceKind.File && !File.Exists(argument)) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file.");
         if (source.Kind == VideoSourceKind.File && Path.GetFullPath(argument) == Path.GetFullPath(output)) return Invalid($"{output} would be overwritten by its own result; name another file.");
-        return new RunInputs([], [new(source, output)]);
+        return new RunInputs([], [new(source, output, KeepsPlace: false)]);
     }
 
     private static Outcome<List<VideoJob>> VideoNames(List<InputFile> files, string output)
@@ -69,7 +70,7 @@ internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IR
             var name = Path.Combine(output, Path.ChangeExtension(safe, extension));
             for (var number = 2; !taken.Add(name); number++) name = Path.Combine(output, $"{safe}-{number}{extension}");
             if (files.Exists(other => Path.GetFullPath(other.Path) == Path.GetFullPath(name))) return Invalid($"{name} would be overwritten by its own result; name another output folder.");
-            jobs.Add(new(VideoSource.File(file.Path), name));
+            jobs.Add(new(VideoSource.File(file.Path), name, KeepsPlace: true));
         }
 
         return jobs;

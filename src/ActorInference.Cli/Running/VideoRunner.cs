@@ -26,6 +26,11 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
 
     private async Task<Failure?> TryRunAsync(VideoJob job, JsonObject json)
     {
+        if (job.KeepsPlace && OutputFolder.WhyNotMade(Path.GetDirectoryName(Path.GetFullPath(job.Output))!) is { } reason)
+        {
+            return new(ErrorKind.InvalidInput, $"{job.Output} cannot be written: {reason}.");
+        }
+
         var run = job.Source.Kind == VideoSourceKind.File ? RunIdentity.Of(job.Source.Name, identity).Value : null;
         if (!(await VideoReader.OpenAsync(job.Source, new(), report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
         await using var closing = new Holder { Reader = reader };
@@ -45,7 +50,8 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             // Where to go on is known once the target is open, and its size once a frame has come out.
             if (!(await SizeOfResultAsync(reader)).TryGet(out var size, out failure)) return failure;
             if ((failure = await sink.OpenAsync(size)) is not null) return failure;
-            first = sink.Writer!.NextFrame;
+            // Of every nth frame, those that would have come next: the sampling counts from the first it sees.
+            first = (sink.Writer!.NextFrame + settings.Every - 1) / settings.Every * settings.Every;
             await reader.DisposeAsync();
             if (!(await VideoReader.OpenAsync(job.Source, new() { Skip = first }, report.Interruption.Token)).TryGet(out reader, out failure)) return failure;
             closing.Reader = reader;
@@ -61,8 +67,8 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         var isLive = reader.Info.IsLive && job.Source.Kind != VideoSourceKind.StandardInput; // a pipe waits
         var killSwitch = report.Interruption.Streams();
         var times = new FrameTimes();
-        var (wrong, lines) = (default(Failure), 0);
-        var options = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames - first };
+        var (wrong, lines, unwritten) = (default(Failure), 0, 0);
+        var options = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames is { } frames ? Math.Max(0, frames - first) : null };
         var progress = await new RunProgress(report, "frames").ShowAsync(options, async shown =>
         {
             var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), killSwitch);
@@ -75,11 +81,12 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
                     {
                         if (wrong is null) wrong = await sink.WriteAsync(result);
                         else result.Dispose();
+                        if (wrong is not null) unwritten++;
                     }
                     else if (failure.Kind != ErrorKind.Cancelled)
                     {
                         if (++lines <= MostErrorLines) report.Error(stages.Describe(failure, $"{job.Source.Name}, frame {frame.Index}"));
-                        wrong ??= await sink.RepeatAsync(frame);
+                        if (!isLive || sink.Writer is not null) wrong ??= await sink.RepeatAsync(frame); // a live source has no length to keep
                     }
 
                     if (wrong is not null) killSwitch.Abort("the result cannot be written.");
@@ -94,15 +101,17 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             return stream.Progress;
         });
 
+        // What came through the model and could not be written has not succeeded: the first has failed, and with it the others were given up.
+        if (unwritten > 0) progress = progress with { Succeeded = progress.Succeeded - unwritten, Failed = progress.Failed + 1, Cancelled = progress.Cancelled + unwritten - 1 };
         if (lines > MostErrorLines) report.Error($"{job.Source.Name}: {lines - MostErrorLines} frames more failed.");
         tally.Add(progress);
-        wrong = await EndAsync(job, sink, reader, wrong, isLive, progress);
+        wrong = await EndAsync(job, sink, reader, wrong, progress);
         Summarise(job, json, sink, reader, progress, wrong is null);
         return wrong;
     }
 
-    // A file that was interrupted can be gone on with; a live source ends when it is told to. What a damaged source gave is worth keeping.
-    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, bool isLive, PipelineProgress progress)
+    // A file that was interrupted can be gone on with; all else cannot be read again, and ends when it is told to. What a damaged source gave is worth keeping.
+    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress)
     {
         foreach (var remark in reader.Remarks) report.Say(remark);
         if (sink.Writer is not { } writer)
@@ -110,9 +119,9 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             return wrong ?? (report.Interruption.Happened ? null : new(ErrorKind.InvalidInput, $"{job.Source.Name}: not one frame came through the model."));
         }
 
-        if (report.Interruption.Happened && !isLive)
+        if (report.Interruption.Happened && job.Source.Kind == VideoSourceKind.File)
         {
-            if (job.Source.Kind == VideoSourceKind.File) report.Say($"{job.Output}: {progress.Succeeded} frames more are done; --resume goes on from there");
+            if (job.Output != "-") report.Say($"{job.Output}: {progress.Succeeded} frames more are done; --resume goes on from there");
             return wrong;
         }
 
@@ -121,16 +130,35 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         return wrong ?? failure;
     }
 
+    // That of the first frame that comes through the model.
     private async Task<Outcome<PictureSize>> SizeOfResultAsync(VideoReader reader)
     {
         var once = settings with { Pipeline = PipelineOptions.Sync, Overflow = null, Every = 1 };
-        await foreach (var outcome in VideoPipeline.Describe(stages, once, isLive: false).RunAsync(reader.ReadAsync().Take(1)))
+        var why = new Failure(ErrorKind.InvalidInput, $"{reader.Info.Name}: there is no frame in it.");
+        var isFirst = true;
+        try
         {
-            if (!outcome.TryGet(out var frame, out var failure)) return failure;
-            using (frame) return frame.Picture.Size;
+            await foreach (var outcome in VideoPipeline.Describe(stages, once, isLive: false).RunAsync(reader.ReadAsync()).WithCancellation(report.Interruption.Token))
+            {
+                if (outcome.TryGet(out var frame, out var failure))
+                {
+                    using (frame) return frame.Picture.Size;
+                }
+
+                if (isFirst) why = failure with { Message = stages.Describe(failure, $"{reader.Info.Name}, frame {outcome.Item}") };
+                isFirst = false;
+            }
+        }
+        catch (InferenceException problem)
+        {
+            return isFirst ? problem.Failure : why;
+        }
+        catch (OperationCanceledException)
+        {
+            return new Failure(ErrorKind.Cancelled, $"{reader.Info.Name}: the run was interrupted.");
         }
 
-        return new Failure(ErrorKind.InvalidInput, $"{reader.Info.Name}: there is no frame in it.");
+        return why;
     }
 
     private void Describe(JsonObject json, VideoInfo info, long first)

@@ -4,11 +4,12 @@ using ActorInference.Video;
 namespace ActorInference.Cli.Running;
 
 /// <summary>
-/// Writes the results of a video. The target is opened with the first of them, whose size is the target's. In the place of a frame that failed stands the last one that did not: the number
-/// of frames and their times are kept.
+/// Writes the results of a video. The target is opened with the first of them, whose size is the target's. In the place of a frame that failed stands the last one that did not, or
+/// the first where all before it failed: the number of frames and their times are kept.
 /// </summary>
 internal sealed class VideoSink(string output, Func<PictureSize, VideoWriteOptions> options) : IAsyncDisposable
 {
+    private readonly Queue<(long Index, long Timestamp, long Duration)> _early = new(); // failed before there was a result
     private VideoFrame? _last;
 
     /// <summary>Who writes; null before the first result.</summary>
@@ -28,12 +29,21 @@ internal sealed class VideoSink(string output, Func<PictureSize, VideoWriteOptio
         _last?.Dispose();
         _last = result;
         if (Writer is null && await OpenAsync(result.Picture.Size) is { } failure) return failure;
+        while (_early.TryDequeue(out var early))
+        {
+            if (await Writer!.WriteAsync(new VideoFrame(result.Picture, early.Index, early.Timestamp, early.Duration)) is { } refused) return refused;
+        }
+
         return await Writer!.WriteAsync(result);
     }
 
-    /// <summary>Writes the last result once more, in the place of this frame; nothing where there is none yet.</summary>
-    public async ValueTask<Failure?> RepeatAsync(VideoFrame failed) =>
-        _last is null ? null : await Writer!.WriteAsync(new VideoFrame(_last.Picture, failed.Index, failed.Timestamp, failed.Duration));
+    /// <summary>Writes the last result once more, in the place of this frame; where there is none yet, the first will stand there.</summary>
+    public async ValueTask<Failure?> RepeatAsync(VideoFrame failed)
+    {
+        if (_last is not null) return await Writer!.WriteAsync(new VideoFrame(_last.Picture, failed.Index, failed.Timestamp, failed.Duration));
+        _early.Enqueue((failed.Index, failed.Timestamp, failed.Duration));
+        return null;
+    }
 
     public async ValueTask DisposeAsync()
     {

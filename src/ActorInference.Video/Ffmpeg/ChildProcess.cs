@@ -84,7 +84,22 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         Kill();
         await _exited.Task.ConfigureAwait(false);
+        ClosePipes();
         _process.Dispose();
+    }
+
+    // The process leaves open what it has given away, until the garbage collector comes by; a source that breaks off again and again would run out of descriptors.
+    private void ClosePipes()
+    {
+        Output.Dispose();
+        try
+        {
+            Input.Dispose();
+        }
+        catch (IOException)
+        {
+            // The child is gone, and what it did not take with it.
+        }
     }
 
     // The owning thread. It ends after the child has: see the class.
@@ -106,7 +121,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         else if (_start.Input == ChildInput.None) _process.StandardInput.Dispose();
         if (_start.Output == ChildOutput.Read) Output = _process.StandardOutput.BaseStream;
         else if (_start.Output == ChildOutput.None) _process.StandardOutput.Dispose();
-        var errors = _process.StandardError.BaseStream;
+        using var errors = _process.StandardError.BaseStream;
         _started.SetResult(null);
 
         _errors.ReadToEnd(errors);

@@ -18,6 +18,7 @@ internal static class Prober
         var pump = isInput ? new StandardInputPump(Console.OpenStandardInput(), child) : null;
         var probed = await AskAsync(source, child, options, cancel).ConfigureAwait(false);
         if (pump?.Overflowed == true) probed = VideoErrors.TooLongUnknown(source, StandardInputPump.LargestHead);
+        if (pump?.Problem is { } problem && !cancel.IsCancellationRequested) probed = VideoErrors.InputBroken(source, problem);
         if (probed.TryGet(out var known, out failure)) return (known, pump);
         pump?.Dispose();
         return failure;

@@ -137,7 +137,7 @@ internal sealed class FrameFeed : IAsyncDisposable
         if (guard.Stalled) return VideoErrors.Stalled(_source, outlet.Count, _options.Reconnect.Stall);
         if (CanReopen) return exitCode == 0 ? null : VideoErrors.Died(_source, outlet.Count, exitCode, child.LastWords);
 
-        var failure = SourceEnd.Judge(_source, _probed, outlet.Count, outlet.UsualEnd, exitCode, child.LastWords);
+        var failure = _input?.Problem is { } problem ? VideoErrors.InputBroken(_source, problem) : SourceEnd.Judge(_source, _probed, outlet.Count, outlet.UsualEnd, exitCode, child.LastWords);
         if (failure is null) Complaint = child.LastWords;
         outlet.End(complete: failure is null);
         return failure;

@@ -16,8 +16,8 @@ internal sealed class FrameOutlet(ChannelWriter<VideoFrame> frames, Probed probe
     /// <summary>Frames that have come, with those that were skipped.</summary>
     public long Count { get; private set; } = options.Skip;
 
-    /// <summary>Where the last frame ends if it is as long as is usual, in ticks.</summary>
-    public long UsualEnd { get; private set; }
+    /// <summary>Where the last frame ends if it is as long as is usual, in ticks; null before one has come.</summary>
+    public long? UsualEnd { get; private set; }
 
     /// <summary>A live source was opened again.</summary>
     public void Reopen() => _clock.Reopen();

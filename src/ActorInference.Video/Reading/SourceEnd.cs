@@ -10,10 +10,10 @@ internal static class SourceEnd
     /// <param name="source">The source.</param>
     /// <param name="probed">What it promised.</param>
     /// <param name="frames">Frames that came, those that were skipped included.</param>
-    /// <param name="end">Where the last frame ends at least, in ticks.</param>
+    /// <param name="end">Where the last frame ends at least, in ticks; null when all were skipped.</param>
     /// <param name="exitCode">FFmpeg's.</param>
     /// <param name="words">What FFmpeg last said.</param>
-    public static Failure? Judge(VideoSource source, Probed probed, long frames, long end, int exitCode, string? words)
+    public static Failure? Judge(VideoSource source, Probed probed, long frames, long? end, int exitCode, string? words)
     {
         if (exitCode != 0) return VideoErrors.Died(source, frames, exitCode, words);
         if (frames == 0) return VideoErrors.NoFrame(source, probed.Info.Codec);
@@ -21,7 +21,7 @@ internal static class SourceEnd
         // A count alone proves nothing: edit lists leave frames out, and what is left out does not count as time either. Half a frame is more than rounding.
         var isShort = probed.End is { } promised && promised - end > probed.FrameTicks / 2;
         if (isShort && probed.Info.Frames > frames) return VideoErrors.Truncated(source, frames, $" of {probed.Info.Frames}", words);
-        if (isShort && probed.Info.Frames is null && !probed.Info.IsVariableFrameRate) return VideoErrors.Truncated(source, frames, $", at {Seconds(probed, end)} s of {Seconds(probed, probed.End!.Value)}", words);
+        if (isShort && probed.Info.Frames is null && !probed.Info.IsVariableFrameRate) return VideoErrors.Truncated(source, frames, $", at {Seconds(probed, end!.Value)} s of {Seconds(probed, probed.End!.Value)}", words);
         return words is not null && Array.Exists(EndedEarly, text => words.Contains(text, StringComparison.OrdinalIgnoreCase)) ? VideoErrors.Truncated(source, frames, "", words) : null;
     }
 

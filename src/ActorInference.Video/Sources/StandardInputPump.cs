@@ -27,6 +27,9 @@ internal sealed class StandardInputPump : IDisposable
     /// <summary>Whether ffprobe asked for more than is kept, and was ended.</summary>
     public bool Overflowed { get; private set; }
 
+    /// <summary>Why standard input could not be read to its end; null when it could, or has not ended. Set before a child hears of the end.</summary>
+    public string? Problem { get; private set; }
+
     /// <summary>From now on <paramref name="child"/> gets everything, from the beginning on. Called once, when ffprobe has gone.</summary>
     public void FeedTo(ChildProcess child)
     {
@@ -45,7 +48,7 @@ internal sealed class StandardInputPump : IDisposable
     {
         var buffer = new byte[64 << 10];
         var probing = true;
-        for (int count; (count = _source.Read(buffer)) > 0;)
+        for (int count; (count = Read(buffer)) > 0;)
         {
             if (Keep(buffer.AsSpan(0, count)))
             {
@@ -60,6 +63,19 @@ internal sealed class StandardInputPump : IDisposable
         Close(_probe);
         _headSent.Wait();
         if (!_disposed) Close(_child!);
+    }
+
+    private int Read(byte[] buffer)
+    {
+        try
+        {
+            return _source.Read(buffer);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            Problem = broken.Message;
+            return 0;
+        }
     }
 
     // False once there is a child: then the bytes are not kept, and are for it. They follow the head, which waits for nobody.
