@@ -35,6 +35,28 @@ public sealed class RunVideoTests : IDisposable
     }
 
     [FfmpegFact]
+    public async Task Folder_for_videos_alone_is_made_with_those_below_it()
+    {
+        Directory.CreateDirectory(_folder.File("in/below"));
+        File.Copy(Clip, _folder.File("in/below/clip.mp4"));
+        var finished = await Negative("in", "out/new");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal(48, (await Frames(_folder.File("out/new/below/clip.mp4"))).Count);
+    }
+
+    [Theory]
+    [InlineData("none/out.mp4", "there is no folder")]
+    [InlineData("out.avi", "results go into a folder under the names of their inputs, and this is named as a file")]
+    [InlineData("out.png", "results go into a folder under the names of their inputs, and this is named as a file")]
+    public async Task Output_that_cannot_be_is_refused_before_the_model_works(string output, string words)
+    {
+        var finished = await Negative(Clip, output);
+        Assert.True(finished.ExitCode == 2, finished.ToString());
+        Assert.Contains($"error: --out {output}: {words}", finished.Errors, StringComparison.Ordinal);
+        Assert.False(Path.Exists(_folder.File(output)));
+    }
+
+    [FfmpegFact]
     public async Task Frames_go_to_pictures_by_a_pattern()
     {
         var finished = await Negative(Clip, "frames/%04d.png", "--every", "12");
