@@ -112,6 +112,23 @@ public sealed class RunVideoTests : IDisposable
         Assert.Equal(48, (await Frames(_folder.File("out.mkv"))).Count);
     }
 
+    [FfmpegFact]
+    public async Task Standard_input_that_is_interrupted_leaves_a_video_of_what_came()
+    {
+        if (OperatingSystem.IsWindows()) return; // SIGINT cannot be sent to another process there
+
+        SamplePictures.WriteNegative(_folder.File("model.onnx"));
+        using var process = Actorinfer.Start(_folder.Path, redirectInput: true, "run", "model.onnx", "-", "-o", "out.mkv");
+        var finished = Actorinfer.EndOf(process);
+        await using (var clip = File.OpenRead(Clip)) await clip.CopyToAsync(process.StandardInput.BaseStream);
+        await process.StandardInput.BaseStream.FlushAsync();
+        Assert.True(SpinWait.SpinUntil(() => process.HasExited || Directory.Exists(_folder.File("out.mkv.partial")), TimeSpan.FromMinutes(1)) && !process.HasExited);
+        await Interruption.SendAsync(process);
+        Assert.True((await finished).ExitCode == 130, (await finished).ToString());
+        var count = (await Frames(_folder.File("out.mkv"))).Count;
+        Assert.Contains($"{count} frames written to out.mkv", (await finished).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("error: --out out.mp4 is one video, and there are 2 inputs; name a folder.", "a.png", "b.png")]
     [InlineData("error: missing.mp4: there is no such file.", "missing.mp4")]

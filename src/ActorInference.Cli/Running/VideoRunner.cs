@@ -96,13 +96,16 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
 
         if (lines > MostErrorLines) report.Error($"{job.Source.Name}: {lines - MostErrorLines} frames more failed.");
         tally.Add(progress);
-        wrong = await EndAsync(job, sink, reader, wrong, isLive, progress);
-        Summarise(job, json, sink, reader, progress, wrong is null);
+        wrong = await EndAsync(job, sink, reader, wrong, progress);
+        Summarise(job, json, sink, reader, progress, wrong is null && sink.Writer is not null && !IsLeftForLater(job));
         return wrong;
     }
 
-    // A file that was interrupted can be gone on with; a live source ends when it is told to. What a damaged source gave is worth keeping.
-    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, bool isLive, PipelineProgress progress)
+    // A file that was interrupted can be gone on with, and its target is not there yet; everything else ends when it is told to.
+    private bool IsLeftForLater(VideoJob job) => report.Interruption.Happened && job.Source.Kind == VideoSourceKind.File && job.Output != "-";
+
+    // What a damaged source gave is worth keeping.
+    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress)
     {
         foreach (var remark in reader.Remarks) report.Say(remark);
         if (sink.Writer is not { } writer)
@@ -110,9 +113,9 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             return wrong ?? (report.Interruption.Happened ? null : new(ErrorKind.InvalidInput, $"{job.Source.Name}: not one frame came through the model."));
         }
 
-        if (report.Interruption.Happened && !isLive)
+        if (IsLeftForLater(job))
         {
-            if (job.Source.Kind == VideoSourceKind.File) report.Say($"{job.Output}: {progress.Succeeded} frames more are done; --resume goes on from there");
+            report.Say($"{job.Output}: {progress.Succeeded} frames more are done; --resume goes on from there");
             return wrong;
         }
 
