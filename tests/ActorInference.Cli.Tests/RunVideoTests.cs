@@ -35,6 +35,28 @@ public sealed class RunVideoTests : IDisposable
     }
 
     [FfmpegFact]
+    public async Task Folder_for_videos_alone_is_made_with_those_below_it()
+    {
+        Directory.CreateDirectory(_folder.File("in/below"));
+        File.Copy(Clip, _folder.File("in/below/clip.mp4"));
+        var finished = await Negative("in", "out/new");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal(48, (await Frames(_folder.File("out/new/below/clip.mp4"))).Count);
+    }
+
+    [Theory]
+    [InlineData("none/out.mp4", "there is no folder")]
+    [InlineData("out.avi", "results go into a folder under the names of their inputs, and this is named as a file")]
+    [InlineData("out.png", "results go into a folder under the names of their inputs, and this is named as a file")]
+    public async Task Output_that_cannot_be_is_refused_before_the_model_works(string output, string words)
+    {
+        var finished = await Negative(Clip, output);
+        Assert.True(finished.ExitCode == 2, finished.ToString());
+        Assert.Contains($"error: --out {output}: {words}", finished.Errors, StringComparison.Ordinal);
+        Assert.False(Path.Exists(_folder.File(output)));
+    }
+
+    [FfmpegFact]
     public async Task Frames_go_to_pictures_by_a_pattern()
     {
         var finished = await Negative(Clip, "frames/%04d.png", "--every", "12");
@@ -88,6 +110,23 @@ public sealed class RunVideoTests : IDisposable
         process.StandardInput.Close();
         Assert.True((await finished).ExitCode == 0, (await finished).ToString());
         Assert.Equal(48, (await Frames(_folder.File("out.mkv"))).Count);
+    }
+
+    [FfmpegFact]
+    public async Task Standard_input_that_is_interrupted_leaves_a_video_of_what_came()
+    {
+        if (OperatingSystem.IsWindows()) return; // SIGINT cannot be sent to another process there
+
+        SamplePictures.WriteNegative(_folder.File("model.onnx"));
+        using var process = Actorinfer.Start(_folder.Path, redirectInput: true, "run", "model.onnx", "-", "-o", "out.mkv");
+        var finished = Actorinfer.EndOf(process);
+        await using (var clip = File.OpenRead(Clip)) await clip.CopyToAsync(process.StandardInput.BaseStream);
+        await process.StandardInput.BaseStream.FlushAsync();
+        Assert.True(SpinWait.SpinUntil(() => process.HasExited || Directory.Exists(_folder.File("out.mkv.partial")), TimeSpan.FromMinutes(1)) && !process.HasExited);
+        await Interruption.SendAsync(process);
+        Assert.True((await finished).ExitCode == 130, (await finished).ToString());
+        var count = (await Frames(_folder.File("out.mkv"))).Count;
+        Assert.Contains($"{count} frames written to out.mkv", (await finished).Output, StringComparison.Ordinal);
     }
 
     [Theory]

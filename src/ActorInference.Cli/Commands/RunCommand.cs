@@ -56,10 +56,10 @@ internal sealed class RunCommand
                 }
 
                 // Found out before the model has worked for nothing.
-                var needsFolder = inputs.Pictures.Count > 0 || inputs.Videos.Any(video => video.KeepsPlace);
-                if (needsFolder && OutputFolder.WhyNotMade(output) is { } reason)
+                foreach (var folder in inputs.Folders(output))
                 {
-                    return report.Refuse(new(ErrorKind.InvalidInput, $"--out {output}: results cannot be written there: {reason}."));
+                    if (OutputFolder.WhyNotMade(folder) is not { } reason) continue;
+                    return report.Refuse(new(ErrorKind.InvalidInput, $"--out {folder}: results cannot be written there: {reason}."));
                 }
 
                 var stages = new PictureStages(predictor, model, constants, decoding, parsed.GetValue(_sourceSize));

@@ -22,6 +22,13 @@ internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IR
     // What a result can be named to be a video; a GIF among pictures is a picture.
     private static readonly HashSet<string> WritableVideos = new(StringComparer.OrdinalIgnoreCase) { ".mp4", ".mkv", ".webm" };
 
+    // Who names a result so means a file, and would find a folder of that name.
+    private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff" };
+
+    /// <summary>The folders that results need: that for all results and those of videos below it; none for one video that is a target by itself.</summary>
+    public IEnumerable<string> Folders(string output) =>
+        Pictures.Count == 0 && Videos is [var only] && only.Output == output ? [] : Videos.Select(video => Path.GetDirectoryName(video.Output)!).Prepend(output).Distinct();
+
     /// <summary>Whether a file's name is a video's.</summary>
     public static bool IsVideo(string path) => VideoExtensions.Contains(Path.GetExtension(path));
 
@@ -32,6 +39,11 @@ internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IR
     public static Outcome<RunInputs> Find(IReadOnlyList<string> arguments, string output, string? format)
     {
         if (NamesOneVideo(output)) return OneVideo(arguments, output);
+        if (!Directory.Exists(output) && (IsVideo(output) || PictureExtensions.Contains(Path.GetExtension(output))))
+        {
+            return Invalid($"--out {output}: results go into a folder under the names of their inputs, and this is named as a file; name a folder, or for one video a file ending in .mp4, .mkv, .webm or .gif.");
+        }
+
         if (arguments.FirstOrDefault(IsStream) is { } stream)
         {
             return Invalid($"{stream}: a stream has no name to write under; name a file for it: -o out.mp4 (or .mkv, .webm, .gif, frames/%08d.png, - for standard output).");
@@ -56,6 +68,11 @@ internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IR
         var source = VideoSource.Parse(argument);
         if (source.Kind == VideoSourceKind.File && !File.Exists(argument)) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file.");
         if (source.Kind == VideoSourceKind.File && Path.GetFullPath(argument) == Path.GetFullPath(output)) return Invalid($"{output} would be overwritten by its own result; name another file.");
+        if (output != "-" && !NumberPattern().IsMatch(output) && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
+        {
+            return new Failure(ErrorKind.NotFound, $"--out {output}: there is no folder {folder}; create it first.");
+        }
+
         return new RunInputs([], [new(source, output, KeepsPlace: false)]);
     }
 

@@ -106,11 +106,14 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         if (lines > MostErrorLines) report.Error($"{job.Source.Name}: {lines - MostErrorLines} frames more failed.");
         tally.Add(progress);
         wrong = await EndAsync(job, sink, reader, wrong, progress);
-        Summarise(job, json, sink, reader, progress, wrong is null);
+        Summarise(job, json, sink, reader, progress, wrong is null && sink.Writer is not null && !IsLeftForLater(job));
         return wrong;
     }
 
-    // A file that was interrupted can be gone on with; all else cannot be read again, and ends when it is told to. What a damaged source gave is worth keeping.
+    // A file that was interrupted can be gone on with, and its target is not there yet; everything else ends when it is told to.
+    private bool IsLeftForLater(VideoJob job) => report.Interruption.Happened && job.Source.Kind == VideoSourceKind.File && job.Output != "-";
+
+    // What a damaged source gave is worth keeping.
     private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress)
     {
         foreach (var remark in reader.Remarks) report.Say(remark);
@@ -119,9 +122,9 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             return wrong ?? (report.Interruption.Happened ? null : new(ErrorKind.InvalidInput, $"{job.Source.Name}: not one frame came through the model."));
         }
 
-        if (report.Interruption.Happened && job.Source.Kind == VideoSourceKind.File)
+        if (IsLeftForLater(job))
         {
-            if (job.Output != "-") report.Say($"{job.Output}: {progress.Succeeded} frames more are done; --resume goes on from there");
+            report.Say($"{job.Output}: {progress.Succeeded} frames more are done; --resume goes on from there");
             return wrong;
         }
 
