@@ -96,6 +96,7 @@ public sealed class Pipeline<TIn, TOut>
     }
 
     /// <summary>Every nth item, the others dropped: see <see cref="SampleStage{T}"/>.</summary>
+    /// <param name="n">One of how many is kept, 1 or more.</param>
     public Pipeline<TIn, TOut> EveryNth(int n)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(n, 1);
