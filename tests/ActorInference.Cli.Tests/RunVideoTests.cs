@@ -39,6 +39,16 @@ public sealed class RunVideoTests : IDisposable
     }
 
     [FfmpegFact]
+    public async Task Videos_of_a_folder_keep_their_places_below_one_that_is_made()
+    {
+        Directory.CreateDirectory(_folder.File("in/deep"));
+        File.Copy(Clip, _folder.File("in/deep/clip.mp4"));
+        var finished = await Negative("in", "out", "--every", "12");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal(4, (await Frames(_folder.File("out/deep/clip.mp4"))).Count);
+    }
+
+    [FfmpegFact]
     public async Task Frames_go_to_pictures_by_a_pattern()
     {
         var finished = await Negative(Clip, "frames/%04d.png", "--every", "12");

@@ -56,7 +56,7 @@ internal sealed class RunCommand
                 }
 
                 // Found out before the model has worked for nothing.
-                var needsFolder = inputs.Pictures.Count > 0 || inputs.Videos.Count > 1;
+                var needsFolder = inputs.Pictures.Count > 0 || inputs.Videos.Any(video => video.MakesFolder);
                 if (needsFolder && OutputFolder.WhyNotMade(output) is { } reason)
                 {
                     return report.Refuse(new(ErrorKind.InvalidInput, $"--out {output}: results cannot be written there: {reason}."));

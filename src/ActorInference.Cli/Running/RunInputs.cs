@@ -50,7 +50,7 @@ internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IR
         var source = VideoSource.Parse(argument);
         if (source.Kind == VideoSourceKind.File && !File.Exists(argument)) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file.");
         if (source.Kind == VideoSourceKind.File && Path.GetFullPath(argument) == Path.GetFullPath(output)) return Invalid($"{output} would be overwritten by its own result; name another file.");
-        return new RunInputs([], [new(source, output)]);
+        return new RunInputs([], [new(source, output, MakesFolder: false)]);
     }
 
     private static Outcome<List<VideoJob>> VideoNames(List<InputFile> files, string output)
@@ -64,7 +64,7 @@ internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IR
             var name = Path.Combine(output, Path.ChangeExtension(safe, extension));
             for (var number = 2; !taken.Add(name); number++) name = Path.Combine(output, $"{safe}-{number}{extension}");
             if (files.Exists(other => Path.GetFullPath(other.Path) == Path.GetFullPath(name))) return Invalid($"{name} would be overwritten by its own result; name another output folder.");
-            jobs.Add(new(VideoSource.File(file.Path), name));
+            jobs.Add(new(VideoSource.File(file.Path), name, MakesFolder: true));
         }
 
         return jobs;

@@ -26,6 +26,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
 
     private async Task<Failure?> TryRunAsync(VideoJob job, JsonObject json)
     {
+        if (job.MakesFolder && OutputFolder.WhyNotMade(Path.GetDirectoryName(Path.GetFullPath(job.Output))!) is { } reason) return new(ErrorKind.InvalidInput, $"{job.Output} cannot be written: {reason}.");
         var run = job.Source.Kind == VideoSourceKind.File ? RunIdentity.Of(job.Source.Name, identity).Value : null;
         if (!(await VideoReader.OpenAsync(job.Source, new(), report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
         await using var closing = new Holder { Reader = reader };
