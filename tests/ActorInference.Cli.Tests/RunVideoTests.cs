@@ -6,6 +6,10 @@ namespace ActorInference.Cli.Tests;
 public sealed class RunVideoTests : IDisposable
 {
     private static readonly string Clip = Path.Combine(TestData.Repository, "samples", "media", "balloons.mp4");
+
+    // How many are written before a run is interrupted: a part of fewer than three would be thrown away.
+    private const int FramesBefore = 5;
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -86,6 +90,37 @@ public sealed class RunVideoTests : IDisposable
         Assert.True(finished.ExitCode == 0, finished.ToString());
         Assert.Equal((await Frames(Clip)).Select(frame => frame.Time), (await Frames(_folder.File("out.mp4"))).Select(frame => frame.Time));
         Assert.Equal(48, (int)finished.Json["videos"]![0]!["resumedAt"]! + (int)finished.Json["succeeded"]!);
+    }
+
+    [UnixFfmpegFact]
+    public async Task Run_that_was_interrupted_goes_on_behind_what_is_done()
+    {
+        File.Copy(Path.Combine(TestData.Repository, "models", "cartoon", "cartoon.onnx"), _folder.File("model.onnx"));
+        string[] arguments = ["run", "model.onnx", Clip, "-o", "out.mp4", "--json"];
+        using (var process = Actorinfer.Start(_folder.Path, arguments))
+        {
+            var ended = Actorinfer.EndOf(process);
+            var log = new FileInfo(_folder.File("out.mp4.partial/0001.frames"));
+            var begun = SpinWait.SpinUntil(() => ended.IsCompleted || IsThere(log), TimeSpan.FromMinutes(1));
+            Assert.True(begun && !ended.IsCompleted, "the program did not get as far as writing");
+            await Interruption.SendAsync(process);
+            Assert.Equal(130, (await ended).ExitCode);
+        }
+
+        Assert.False(File.Exists(_folder.File("out.mp4")));
+        var finished = await Actorinfer.RunIn(_folder.Path, [.. arguments, "--resume"]);
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        var resumedAt = (int)finished.Json["videos"]![0]!["resumedAt"]!;
+        Assert.InRange(resumedAt, FramesBefore, 47);
+        Assert.Equal(48 - resumedAt, (int)finished.Json["succeeded"]!);
+        Assert.Equal((await Frames(Clip)).Select(frame => frame.Time), (await Frames(_folder.File("out.mp4"))).Select(frame => frame.Time));
+
+        // An entry of the log has 24 bytes.
+        static bool IsThere(FileInfo log)
+        {
+            log.Refresh();
+            return log.Exists && log.Length >= FramesBefore * 24;
+        }
     }
 
     [FfmpegFact]

@@ -4,12 +4,13 @@ using ActorInference.TestKit;
 
 namespace ActorInference.Bench.Streams;
 
-/// <summary>A model that streams of pictures are measured on, and how its pictures are prepared: all come to one size, 512x384 but for <see cref="Small"/>.</summary>
+/// <summary>A model that streams are measured on, and how its pictures are prepared: all that go through one model come to one size.</summary>
 /// <param name="Name">What commands and tables call it.</param>
 /// <param name="Path">The ONNX file.</param>
 /// <param name="Settings">What its pictures are, where the signature does not say it.</param>
 internal sealed record StreamCase(string Name, string Path, PictureSettings Settings)
 {
+    /// <summary>Those of the folders of pictures, at 512x384.</summary>
     public static IReadOnlyList<StreamCase> All { get; } =
     [
         new("AnimeGANv3_tiny_Cute", TestData.Path("models/image/AnimeGANv3_tiny_Cute.onnx"), Sized(ValueMapping.Parse("-1..1").Value) with { Layout = TensorLayout.Nhwc }),

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ActorInference.Bench.Streams;
 
 /// <summary>What one variant did in a process of its own, so that its peak of memory is its own.</summary>
-/// <param name="Seconds">From the first item to the last result written; loading and two items before it not counted.</param>
+/// <param name="Seconds">From the first item to the last result written; loading and four items before it not counted.</param>
 /// <param name="PeakBytes">The most memory that was resident.</param>
 /// <param name="AllocatedPerItem">Managed bytes for each item.</param>
 /// <param name="Costs">Of the stages, where those were measured.</param>

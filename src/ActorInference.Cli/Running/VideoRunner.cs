@@ -105,16 +105,17 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         if (unwritten > 0) progress = progress with { Succeeded = progress.Succeeded - unwritten, Failed = progress.Failed + 1, Cancelled = progress.Cancelled + unwritten - 1 };
         if (lines > MostErrorLines) report.Error($"{job.Source.Name}: {lines - MostErrorLines} frames more failed.");
         tally.Add(progress);
-        wrong = await EndAsync(job, sink, reader, wrong, progress);
-        Summarise(job, json, sink, reader, progress, wrong is null && sink.Writer is not null && !IsLeftForLater(job));
+        var isCutShort = progress.Failed > 0 && (settings.Pipeline.FailFast || settings.Overflow == Overflow.Fail);
+        wrong = await EndAsync(job, sink, reader, wrong, progress, isCutShort);
+        Summarise(job, json, sink, reader, progress, wrong is null && sink.Writer is not null && !IsLeftForLater(job, isCutShort));
         return wrong;
     }
 
-    // A file that was interrupted can be gone on with, and its target is not there yet; everything else ends when it is told to.
-    private bool IsLeftForLater(VideoJob job) => report.Interruption.Happened && job.Source.Kind == VideoSourceKind.File && job.Output != "-";
+    // A file that was interrupted, or that ends with its first failure, can be gone on with, and its target is not there yet; everything else ends when it is told to.
+    private bool IsLeftForLater(VideoJob job, bool isCutShort) => (report.Interruption.Happened || isCutShort) && job.Source.Kind == VideoSourceKind.File && job.Output != "-";
 
     // What a damaged source gave is worth keeping.
-    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress)
+    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress, bool isCutShort)
     {
         foreach (var remark in reader.Remarks) report.Say(remark);
         if (sink.Writer is not { } writer)
@@ -122,7 +123,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             return wrong ?? (report.Interruption.Happened ? null : new(ErrorKind.InvalidInput, $"{job.Source.Name}: not one frame came through the model."));
         }
 
-        if (IsLeftForLater(job))
+        if (IsLeftForLater(job, isCutShort))
         {
             report.Say($"{job.Output}: {progress.Succeeded} frames more are done; --resume goes on from there");
             return wrong;

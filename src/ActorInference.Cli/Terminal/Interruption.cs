@@ -44,8 +44,8 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
+        // The token's source has no timer, and a signal may be on its way to it.
         foreach (var signal in _signals) signal.Dispose();
-        _cancel.Dispose();
     }
 
     private void Note(PosixSignalContext context)

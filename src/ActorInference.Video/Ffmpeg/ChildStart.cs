@@ -14,29 +14,3 @@ internal sealed record ChildStart(string Program, IReadOnlyList<string> Argument
     /// <summary>Where it runs; null means where we do. Absolute paths in the arguments do not depend on it.</summary>
     public string? Folder { get; init; }
 }
-
-/// <summary>Where a child's standard input comes from.</summary>
-internal enum ChildInput
-{
-    /// <summary>Nowhere: it ends at once.</summary>
-    None,
-
-    /// <summary>From <see cref="ChildProcess.Input"/>.</summary>
-    Fed,
-
-    /// <summary>It is ours.</summary>
-    Inherited,
-}
-
-/// <summary>Where a child's standard output goes.</summary>
-internal enum ChildOutput
-{
-    /// <summary>Nowhere: writing there fails.</summary>
-    None,
-
-    /// <summary>To <see cref="ChildProcess.Output"/>.</summary>
-    Read,
-
-    /// <summary>It is ours.</summary>
-    Inherited,
-}

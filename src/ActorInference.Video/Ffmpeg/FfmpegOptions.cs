@@ -12,7 +12,7 @@ public sealed record FfmpegOptions
     /// </summary>
     public string? Program { get; init; }
 
-    /// <summary>Threads for decoding and for encoding, each; 0, the default, leaves it to FFmpeg, which takes one for each core. Choose fewer where a model needs the cores.</summary>
+    /// <summary>Threads for decoding and for encoding, each, 0 or more; 0, the default, leaves it to FFmpeg, which takes one for each core. Choose fewer where a model needs the cores.</summary>
     public int Threads { get; init; }
 
     /// <summary>How long a source may take to say what it is; above 0, 15 s by default. Choose more for cameras and servers that are slow to wake.</summary>

@@ -41,6 +41,6 @@ public sealed record VideoInfo
     /// <summary>FFmpeg's name of the first sound stream's codec; null without sound.</summary>
     public string? Sound { get; init; }
 
-    /// <summary>Whether frames come in at their own pace and are lost if nobody takes them: cameras, streams without an end, and standard input.</summary>
+    /// <summary>Whether frames come at a pace of their own with no end that is known before: cameras, streams without an end, and standard input, which waits for whoever takes them.</summary>
     public bool IsLive { get; init; }
 }

@@ -26,18 +26,18 @@ internal sealed class PartWriter : IAsyncDisposable
     }
 
     /// <summary>Writes what stands before the first frame.</summary>
-    public ValueTask<Failure?> BeginAsync(VideoWriteOptions options, CancellationToken cancellationToken) =>
-        _encoder.WriteAsync(MatroskaFeed.Header(options.Size, options.FrameRate), cancellationToken);
+    public ValueTask<Failure?> BeginAsync(VideoWriteOptions options, CancellationToken cancel) =>
+        _encoder.WriteAsync(MatroskaFeed.Header(options.Size, options.FrameRate), cancel);
 
     /// <summary>Writes a frame. Throws <see cref="IOException"/> when the disk fails.</summary>
-    public ValueTask<Failure?> WriteAsync(VideoFrame frame, LoggedFrame entry, Fraction tick, CancellationToken cancellationToken)
+    public ValueTask<Failure?> WriteAsync(VideoFrame frame, LoggedFrame entry, Fraction tick, CancellationToken cancel)
     {
         _log.Add(entry);
-        return _encoder.WriteAsync(frame.Picture, tick.Rescale(entry.Begin, MatroskaFeed.Tick), cancellationToken);
+        return _encoder.WriteAsync(frame.Picture, tick.Rescale(entry.Begin, MatroskaFeed.Tick), cancel);
     }
 
     /// <summary>Waits until all is written.</summary>
-    public Task<Failure?> FinishAsync(CancellationToken cancellationToken) => _encoder.FinishAsync(cancellationToken);
+    public Task<Failure?> FinishAsync(CancellationToken cancel) => _encoder.FinishAsync(cancel);
 
     /// <summary>Gives the encoder a moment to write what it has.</summary>
     public Task LeaveAsync() => _encoder.LeaveAsync();

@@ -5,10 +5,10 @@ namespace ActorInference.Video;
 /// <summary>What is written, and how.</summary>
 public sealed record VideoWriteOptions
 {
-    /// <summary>Width and height of every frame; kept exactly, odd ones too.</summary>
+    /// <summary>Width and height of every frame, 1 or more each; kept exactly, odd ones too.</summary>
     public required PictureSize Size { get; init; }
 
-    /// <summary>Seconds a tick of the frames' time stamps.</summary>
+    /// <summary>Seconds a tick of the frames' time stamps; both numbers above 0.</summary>
     public required Fraction TimeBase { get; init; }
 
     /// <summary>Frames a second as the file says them; the times of frames are their own. Default <c>0/0</c>: unknown.</summary>
@@ -31,10 +31,10 @@ public sealed record VideoWriteOptions
     /// </summary>
     public int? Quality { get; init; }
 
-    /// <summary>How much work smallness is worth.</summary>
+    /// <summary>How much work smallness is worth; <see cref="EncodingEffort.Fast"/> by default.</summary>
     public EncodingEffort Effort { get; init; }
 
-    /// <summary>What goes to a pipe; files go by their extension.</summary>
+    /// <summary>What goes to a pipe, <see cref="RawFormat.Rgb24"/> by default; files go by their extension.</summary>
     public RawFormat Raw { get; init; }
 
     /// <summary>

@@ -39,12 +39,12 @@ public sealed class VideoWriter : IAsyncDisposable
     /// Makes a target ready. <paramref name="path"/> is a file (<c>.mp4</c>, <c>.mkv</c>, <c>.webm</c>, <c>.gif</c>; one that is there is replaced), a folder of pictures (<c>FOLDER/</c> or
     /// <c>FOLDER/%08d.png</c>; also .jpg and .webp) or <c>-</c> for standard output.
     /// </summary>
-    public static async Task<Outcome<VideoWriter>> OpenAsync(string path, VideoWriteOptions options, CancellationToken cancellationToken = default)
+    public static async Task<Outcome<VideoWriter>> OpenAsync(string path, VideoWriteOptions options, CancellationToken cancel = default)
     {
         if (options.Check() is { } wrong) return wrong;
         if (!FfmpegPrograms.Find(options.Ffmpeg).TryGet(out var programs, out var failure)) return failure;
         var remarks = new List<string>();
-        return (await new TargetOpening(path, options, programs, remarks).OpenAsync(cancellationToken).ConfigureAwait(false)).TryGet(out var target, out failure)
+        return (await new TargetOpening(path, options, programs, remarks).OpenAsync(cancel).ConfigureAwait(false)).TryGet(out var target, out failure)
             ? new VideoWriter(path, options, target, remarks)
             : failure;
     }
@@ -54,24 +54,24 @@ public sealed class VideoWriter : IAsyncDisposable
     /// the encoder at once.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancellationToken = default)
+    public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancel = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_isCompleted) throw new InvalidOperationException("A video that is complete takes no more frames.");
         if (_failure is not null) return _failure;
         _failure = frame.Picture.Size != _options.Size
             ? new(ErrorKind.InvalidInput, $"{frame} cannot be written to {Path}, whose frames are {_options.Size}; all must have one size.")
-            : await _target.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
+            : await _target.WriteAsync(frame, cancel).ConfigureAwait(false);
         if (_failure is null) Written++;
         return _failure;
     }
 
     /// <summary>Ends the video, adds the sound, and puts the target in its place. Nothing is there if it fails.</summary>
-    public async Task<Failure?> CompleteAsync(CancellationToken cancellationToken = default)
+    public async Task<Failure?> CompleteAsync(CancellationToken cancel = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_isCompleted || _failure is not null) return _failure;
-        _failure = await _target.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        _failure = await _target.CompleteAsync(cancel).ConfigureAwait(false);
         _isCompleted = _failure is null;
         return _failure;
     }

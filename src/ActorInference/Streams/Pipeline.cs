@@ -96,6 +96,7 @@ public sealed class Pipeline<TIn, TOut>
     }
 
     /// <summary>Every nth item, the others dropped: see <see cref="SampleStage{T}"/>.</summary>
+    /// <param name="n">One of how many is kept, 1 or more.</param>
     public Pipeline<TIn, TOut> EveryNth(int n)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(n, 1);
@@ -133,12 +134,13 @@ public sealed class Pipeline<TIn, TOut>
         return run.Progress;
     }
 
-    // Behind a buffer that keeps the latest alone, what waits in the stages grows old: no more is let in than the busiest of them works on, and one that is ready when it is free.
+    // Behind a buffer that keeps the latest alone, what waits in the stages grows old: no more is let in than lanes run, or without any the busiest stage works on, and one that is ready.
     private PipelineOptions Fresh()
     {
         var keepsLatest = Stages.TakeWhile(stage => stage is SampleStage<TIn> or BufferStage<TIn>).Any(stage => stage is BufferStage<TIn> { Overflow: Overflow.LatestOnly });
         if (!keepsLatest || Options.MaxItemsInFlight is not null) return Options;
-        return Options with { MaxItemsInFlight = (int)Math.Min(Stages.Max(stage => stage.Busy(Options)) + 1L, int.MaxValue) };
+        var lanes = Stages.Max(stage => stage.Lanes(Options));
+        return Options with { MaxItemsInFlight = (int)Math.Min((lanes > 0 ? lanes : Stages.Max(stage => stage.Busy(Options))) + 1L, int.MaxValue) };
     }
 
     private Pipeline<TIn, TNext> Then<TNext>(Stage stage) => new([.. Stages, stage], Options);

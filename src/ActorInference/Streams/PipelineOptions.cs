@@ -26,7 +26,7 @@ public sealed record PipelineOptions
 
     /// <summary>
     /// Items between source and sink at most, 1 or more, and no fewer than a group. Default: as many as the stages can hold; where the source goes into a buffer that keeps the latest alone,
-    /// as many as the busiest stage works on and one more, so that what comes out is fresh.
+    /// as many as the lanes run (without a predict stage: as the busiest stage works on) and one more, so that what comes out is fresh.
     /// </summary>
     public int? MaxItemsInFlight { get; init; }
 

@@ -6,11 +6,12 @@ public static class PipelineThreads
     /// <summary>How many there are when those that are about to end have had time to.</summary>
     public static int Count()
     {
-        SpinWait.SpinUntil(() => Now() == 0, TimeSpan.FromSeconds(5));
-        return Now();
+        SpinWait.SpinUntil(() => CountNow() == 0, TimeSpan.FromSeconds(5));
+        return CountNow();
     }
 
-    private static int Now()
+    /// <summary>How many there are at this moment.</summary>
+    public static int CountNow()
     {
         const string Tasks = "/proc/self/task";
         return Directory.Exists(Tasks) ? Directory.GetDirectories(Tasks).Count(task => NameOf(task).StartsWith("pipeline worker", StringComparison.Ordinal)) : 0;

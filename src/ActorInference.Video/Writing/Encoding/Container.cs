@@ -24,9 +24,3 @@ internal sealed record Container(string Extension, string Muxer, VideoCodec Code
     /// <summary>Ticks a second of the frames on their way into this file. GIF knows hundredths of a second, all others take what the source has.</summary>
     public int ScaleFor(Fraction timeBase) => Codec == VideoCodec.LosslessRgb ? 100 : TargetClock.ScaleFor(timeBase);
 }
-
-/// <summary>Which sound a container holds.</summary>
-/// <param name="Holds">The codecs that are copied, in FFmpeg's names; null for all.</param>
-/// <param name="Encoder">What others are encoded with.</param>
-/// <param name="Kilobits">At how many kilobits a second.</param>
-internal sealed record SoundRules(string[]? Holds, string Encoder, int Kilobits);

@@ -6,12 +6,12 @@ namespace ActorInference.Video;
 internal static class FfmpegVersion
 {
     /// <summary>That line, or why there is none.</summary>
-    public static async Task<Outcome<string>> AskAsync(FfmpegPrograms programs, CancellationToken cancellationToken)
+    public static async Task<Outcome<string>> AskAsync(FfmpegPrograms programs, CancellationToken cancel)
     {
         if (!ChildProcess.Start(new(programs.Ffmpeg, ["-hide_banner", "-version"]) { Output = ChildOutput.Read }).TryGet(out var child, out var failure)) return failure;
         await using (child.ConfigureAwait(false))
         {
-            using var registration = cancellationToken.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), child);
+            using var registration = cancel.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), child);
             using var reader = new StreamReader(child.Output, Encoding.UTF8);
             var text = await reader.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
             var line = text.Split('\n')[0].Trim();

@@ -40,39 +40,39 @@ internal sealed class VideoEncoder : IAsyncDisposable
     }
 
     /// <summary>Writes what stands before the first frame.</summary>
-    public async ValueTask<Failure?> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public async ValueTask<Failure?> WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
         try
         {
-            using var registration = cancellationToken.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), _child);
+            using var registration = cancel.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), _child);
             await _child.Input.WriteAsync(bytes, CancellationToken.None).ConfigureAwait(false);
             return null;
         }
         catch (Exception broken) when (broken is IOException or ObjectDisposedException)
         {
-            return await WhyAsync(cancellationToken).ConfigureAwait(false);
+            return await WhyAsync(cancel).ConfigureAwait(false);
         }
     }
 
     /// <summary>Writes a frame with its time in nanoseconds; without one, bare pixels. Waits while FFmpeg is busy.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Failure?> WriteAsync(Picture picture, long? nanoseconds, CancellationToken cancellationToken)
+    public async ValueTask<Failure?> WriteAsync(Picture picture, long? nanoseconds, CancellationToken cancel)
     {
-        if (cancellationToken.IsCancellationRequested) return Cancelled();
+        if (cancel.IsCancellationRequested) return Cancelled();
         _picture = picture;
         _headerLength = nanoseconds is null ? 0 : _header.Length;
         if (nanoseconds is { } time) MatroskaFeed.WriteFrameHeader(_header, time, picture.Pixels.ByteLength);
 
         // The pipe blocks while FFmpeg is busy, and .NET's own asynchronous writes to pipes block a thread of the pool just the same.
-        using var registration = cancellationToken.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), _child);
+        using var registration = cancel.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), _child);
         var written = await Task.Run(_write, CancellationToken.None).ConfigureAwait(false);
-        return written ? null : await WhyAsync(cancellationToken).ConfigureAwait(false);
+        return written ? null : await WhyAsync(cancel).ConfigureAwait(false);
     }
 
     /// <summary>Lets <paramref name="write"/> write to FFmpeg, on a thread of the pool; its own failure comes back, and what FFmpeg says when it reads no more.</summary>
-    public async Task<Failure?> FillAsync(Func<Stream, Failure?> write, CancellationToken cancellationToken)
+    public async Task<Failure?> FillAsync(Func<Stream, Failure?> write, CancellationToken cancel)
     {
-        using var registration = cancellationToken.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), _child);
+        using var registration = cancel.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), _child);
         try
         {
             return await Task.Run(() => write(_child.Input), CancellationToken.None).ConfigureAwait(false);
@@ -81,18 +81,18 @@ internal sealed class VideoEncoder : IAsyncDisposable
         {
             // Reading what is to be written throws the same: then FFmpeg has nothing to say.
             CloseInput();
-            var why = await WhyAsync(cancellationToken).ConfigureAwait(false);
+            var why = await WhyAsync(cancel).ConfigureAwait(false);
             return _child.LastWords is null && why.Kind != ErrorKind.Cancelled ? new(ErrorKind.InvalidInput, $"{_name}: cannot be written: {broken.Message}") : why;
         }
     }
 
     /// <summary>Ends the input and waits until FFmpeg has written everything.</summary>
-    public async Task<Failure?> FinishAsync(CancellationToken cancellationToken)
+    public async Task<Failure?> FinishAsync(CancellationToken cancel)
     {
         CloseInput();
-        using var registration = cancellationToken.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), _child);
+        using var registration = cancel.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), _child);
         var code = await _child.Exited.ConfigureAwait(false);
-        return code == 0 ? null : cancellationToken.IsCancellationRequested ? Cancelled() : GaveUp(code);
+        return code == 0 ? null : cancel.IsCancellationRequested ? Cancelled() : GaveUp(code);
     }
 
     /// <summary>Like <see cref="FinishAsync"/> for a run that ends early: FFmpeg gets a moment to write what it has, and no more.</summary>
@@ -130,9 +130,9 @@ internal sealed class VideoEncoder : IAsyncDisposable
         }
     }
 
-    private async Task<Failure> WhyAsync(CancellationToken cancellationToken)
+    private async Task<Failure> WhyAsync(CancellationToken cancel)
     {
-        if (cancellationToken.IsCancellationRequested) return Cancelled();
+        if (cancel.IsCancellationRequested) return Cancelled();
         await AwaitExitAsync().ConfigureAwait(false);
         return GaveUp(await _child.Exited.ConfigureAwait(false));
     }

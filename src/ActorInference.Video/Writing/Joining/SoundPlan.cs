@@ -13,12 +13,12 @@ internal sealed record SoundPlan(string? Source, double Start, string[] Encoders
 
     /// <summary>Looks at the source and decides; what will not be as it was goes into <paramref name="remarks"/>.</summary>
     public static async Task<Outcome<SoundPlan>> MakeAsync(
-        FfmpegPrograms programs, string? source, string target, SoundRules? rules, List<string> remarks, CancellationToken cancellationToken)
+        FfmpegPrograms programs, string? source, string target, SoundRules? rules, List<string> remarks, CancellationToken cancel)
     {
         if (source is null) return None;
         if (!File.Exists(source)) return new Failure(ErrorKind.NotFound, $"{source}: there is no such file to take the sound from.");
         string[] question = ["-select_streams", "a", "-show_entries", "stream=codec_name:format=start_time"];
-        if (!(await ProbeLines.AskAsync(programs, Path.GetFullPath(source), question, cancellationToken).ConfigureAwait(false)).TryGet(out var lines, out var failure)) return failure;
+        if (!(await ProbeLines.AskAsync(programs, Path.GetFullPath(source), question, cancel).ConfigureAwait(false)).TryGet(out var lines, out var failure)) return failure;
         var codecs = ProbeLines.Values(lines, "codec_name");
         if (codecs.Length == 0) return None;
         if (rules is null)

@@ -40,13 +40,13 @@ internal sealed class FileTarget : IVideoTarget
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+    public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancel)
     {
         try
         {
-            if (_part is null && await BeginAsync(cancellationToken).ConfigureAwait(false) is { } failure) return failure;
+            if (_part is null && await BeginAsync(cancel).ConfigureAwait(false) is { } failure) return failure;
             var (begin, end) = _clock.Next(frame.Timestamp, frame.Duration);
-            return await _part!.WriteAsync(frame, new(frame.Index, begin, end), _clock.Tick, cancellationToken).ConfigureAwait(false);
+            return await _part!.WriteAsync(frame, new(frame.Index, begin, end), _clock.Tick, cancel).ConfigureAwait(false);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -55,9 +55,9 @@ internal sealed class FileTarget : IVideoTarget
     }
 
     /// <inheritdoc/>
-    public async Task<Failure?> CompleteAsync(CancellationToken cancellationToken)
+    public async Task<Failure?> CompleteAsync(CancellationToken cancel)
     {
-        if (_part is not null && await _part.FinishAsync(cancellationToken).ConfigureAwait(false) is { } failure) return failure;
+        if (_part is not null && await _part.FinishAsync(cancel).ConfigureAwait(false) is { } failure) return failure;
         try
         {
             if (await ClosePartAsync().ConfigureAwait(false) is { } path && RunPart.Cut(path) is { } part) _parts.Add(part);
@@ -70,7 +70,7 @@ internal sealed class FileTarget : IVideoTarget
         if (_parts.Count == 0) return new(ErrorKind.InvalidInput, $"{_target}: cannot be written: there was not one frame.");
         if (_container.Muxer == "gif" && _clock.Closest == 1) _remarks.Add("Some frames are 1/100 s apart, which most programs show as 1/10 s; a GIF of 50 frames a second or fewer plays as it should.");
         if (_clock.Moved > 0) _remarks.Add($"{_clock.Moved} frames had the time of the frame before them, in ticks of {_clock.Tick} s, and were moved behind it.");
-        return await _join.JoinAsync(_parts, _folder.File("whole" + _container.Extension), cancellationToken).ConfigureAwait(false);
+        return await _join.JoinAsync(_parts, _folder.File("whole" + _container.Extension), cancel).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -84,12 +84,12 @@ internal sealed class FileTarget : IVideoTarget
 
     private static int? Number(string part) => int.TryParse(Path.GetFileNameWithoutExtension(part), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private async Task<Failure?> BeginAsync(CancellationToken cancellationToken)
+    private async Task<Failure?> BeginAsync(CancellationToken cancel)
     {
         var path = _folder.File($"{(_parts.Count == 0 ? 1 : Number(_parts[^1].Path) + 1):0000}.mp4");
         var arguments = EncoderArguments.Part(_options, _container.Codec, _clock.Scale, path);
         return PartWriter.Start(path, _programs.Ffmpeg, arguments, _target, _options.Ffmpeg.Time).TryGet(out _part, out var failure)
-            ? await _part.BeginAsync(_options, cancellationToken).ConfigureAwait(false)
+            ? await _part.BeginAsync(_options, cancel).ConfigureAwait(false)
             : failure;
     }
 

@@ -7,10 +7,10 @@ internal interface IVideoTarget
     long NextFrame { get; }
 
     /// <summary>Takes a frame, which stays the caller's.</summary>
-    ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancellationToken);
+    ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancel);
 
     /// <summary>Makes the target whole and puts it in its place.</summary>
-    Task<Failure?> CompleteAsync(CancellationToken cancellationToken);
+    Task<Failure?> CompleteAsync(CancellationToken cancel);
 
     /// <summary>Ends what runs and lets go of everything; also after <see cref="CompleteAsync"/>. With <paramref name="keep"/>, what was done stays for another run to go on with.</summary>
     Task AbandonAsync(bool keep);

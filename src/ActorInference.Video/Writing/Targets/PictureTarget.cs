@@ -30,15 +30,15 @@ internal sealed class PictureTarget : IVideoTarget
             : null;
 
     /// <inheritdoc/>
-    public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+    public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancel)
     {
-        if (cancellationToken.IsCancellationRequested) return new(ErrorKind.Cancelled, $"{_pattern.Folder}: writing was cancelled.");
+        if (cancel.IsCancellationRequested) return new(ErrorKind.Cancelled, $"{_pattern.Folder}: writing was cancelled.");
         var path = _folder.File(_pattern.NameOf(frame.Index));
         return (await Task.Run(() => _encoder.Save(frame.Picture, path), CancellationToken.None).ConfigureAwait(false)).Failure;
     }
 
     /// <inheritdoc/>
-    public Task<Failure?> CompleteAsync(CancellationToken cancellationToken)
+    public Task<Failure?> CompleteAsync(CancellationToken cancel)
     {
         try
         {

@@ -7,14 +7,14 @@ internal sealed class RgbTarget(Stream stream) : IVideoTarget
     public long NextFrame => 0;
 
     /// <inheritdoc/>
-    public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancellationToken)
+    public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancel)
     {
-        if (cancellationToken.IsCancellationRequested) return new(ErrorKind.Cancelled, "-: writing was cancelled.");
+        if (cancel.IsCancellationRequested) return new(ErrorKind.Cancelled, "-: writing was cancelled.");
         return await Task.Run(() => Write(frame), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public Task<Failure?> CompleteAsync(CancellationToken cancellationToken) => Task.Run(() => Try(stream.Flush), CancellationToken.None);
+    public Task<Failure?> CompleteAsync(CancellationToken cancel) => Task.Run(() => Try(stream.Flush), CancellationToken.None);
 
     /// <inheritdoc/>
     public Task AbandonAsync(bool keep) => Task.CompletedTask;

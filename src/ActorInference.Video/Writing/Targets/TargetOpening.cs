@@ -11,38 +11,38 @@ internal sealed record TargetOpening(string Path, VideoWriteOptions Options, Ffm
     public const string StandardOutput = "-";
 
     /// <summary>The target, which has started nothing that waits for frames but a pipe's encoder.</summary>
-    public async Task<Outcome<IVideoTarget>> OpenAsync(CancellationToken cancellationToken)
+    public async Task<Outcome<IVideoTarget>> OpenAsync(CancellationToken cancel)
     {
-        if (Path == StandardOutput) return await PipeAsync(cancellationToken).ConfigureAwait(false);
-        if (PicturePattern.Of(Path) is { } pictures) return pictures.TryGet(out var pattern, out var failure) ? await PicturesAsync(pattern, cancellationToken).ConfigureAwait(false) : failure;
+        if (Path == StandardOutput) return await PipeAsync(cancel).ConfigureAwait(false);
+        if (PicturePattern.Of(Path) is { } pictures) return pictures.TryGet(out var pattern, out var failure) ? await PicturesAsync(pattern, cancel).ConfigureAwait(false) : failure;
         return Container.Of(Path) is { } container
-            ? await FileAsync(container, cancellationToken).ConfigureAwait(false)
+            ? await FileAsync(container, cancel).ConfigureAwait(false)
             : new Failure(ErrorKind.InvalidInput, $"{Path}: video is written as {Container.Names}, to a folder of pictures (FOLDER/ or FOLDER/%08d.png) or to '{StandardOutput}'.");
     }
 
-    private async Task<Outcome<IVideoTarget>> PipeAsync(CancellationToken cancellationToken)
+    private async Task<Outcome<IVideoTarget>> PipeAsync(CancellationToken cancel)
     {
         if (Options.Resume) return new Failure(ErrorKind.InvalidInput, "-: what went into a pipe cannot be gone on with; name a file, or write without resuming.");
-        if (!(await SoundAsync(null, cancellationToken).ConfigureAwait(false)).TryGet(out _, out var failure)) return failure;
+        if (!(await SoundAsync(null, cancel).ConfigureAwait(false)).TryGet(out _, out var failure)) return failure;
         if (Options.IsVariableFrameRate) Remarks.Add("The times of frames are not kept: a pipe of raw frames has none.");
         return Options.Raw == RawFormat.Y4m ? Y4mTarget.Start(Options, Programs) : Outcome.Of<IVideoTarget>(new RgbTarget(Console.OpenStandardOutput()));
     }
 
-    private async Task<Outcome<IVideoTarget>> PicturesAsync(PicturePattern pattern, CancellationToken cancellationToken)
+    private async Task<Outcome<IVideoTarget>> PicturesAsync(PicturePattern pattern, CancellationToken cancel)
     {
-        if (!(await SoundAsync(null, cancellationToken).ConfigureAwait(false)).TryGet(out _, out var failure)) return failure;
+        if (!(await SoundAsync(null, cancel).ConfigureAwait(false)).TryGet(out _, out var failure)) return failure;
         if (!RunFolder.Open(pattern.Folder, Record($"{pattern.NameOf(0)}"), Options.Resume).TryGet(out var folder, out failure)) return failure;
         if (folder.IsResumed || PictureTarget.Check(pattern) is not { } taken) return Ready(folder, () => new PictureTarget(pattern, folder));
         folder.Delete();
         return taken;
     }
 
-    private async Task<Outcome<IVideoTarget>> FileAsync(Container container, CancellationToken cancellationToken)
+    private async Task<Outcome<IVideoTarget>> FileAsync(Container container, CancellationToken cancel)
     {
         var target = System.IO.Path.GetFullPath(Path);
-        if (!(await SoundAsync(container.Sound, cancellationToken).ConfigureAwait(false)).TryGet(out var sound, out var failure)) return failure;
+        if (!(await SoundAsync(container.Sound, cancel).ConfigureAwait(false)).TryGet(out var sound, out var failure)) return failure;
         string? version = null;
-        if (Options.Run is not null && !(await FfmpegVersion.AskAsync(Programs, cancellationToken).ConfigureAwait(false)).TryGet(out version, out failure)) return failure;
+        if (Options.Run is not null && !(await FfmpegVersion.AskAsync(Programs, cancel).ConfigureAwait(false)).TryGet(out version, out failure)) return failure;
 
         // All that makes parts what they are; their own path does not.
         var encoding = $"{version}: {string.Join(' ', EncoderArguments.Part(Options, container.Codec, container.ScaleFor(Options.TimeBase), ""))} of {Options.Size}";
@@ -51,7 +51,7 @@ internal sealed record TargetOpening(string Path, VideoWriteOptions Options, Ffm
             : failure;
     }
 
-    private Task<Outcome<SoundPlan>> SoundAsync(SoundRules? rules, CancellationToken cancellationToken) => SoundPlan.MakeAsync(Programs, Options.Sound, Path, rules, Remarks, cancellationToken);
+    private Task<Outcome<SoundPlan>> SoundAsync(SoundRules? rules, CancellationToken cancel) => SoundPlan.MakeAsync(Programs, Options.Sound, Path, rules, Remarks, cancel);
 
     private RunRecord? Record(string encoding) => Options.Run is null ? null : new(Options.Run, encoding);
 

@@ -13,10 +13,10 @@ internal sealed class Y4mTarget(VideoEncoder encoder) : IVideoTarget
             : failure;
 
     /// <inheritdoc/>
-    public ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancellationToken) => encoder.WriteAsync(frame.Picture, null, cancellationToken);
+    public ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancel) => encoder.WriteAsync(frame.Picture, null, cancel);
 
     /// <inheritdoc/>
-    public Task<Failure?> CompleteAsync(CancellationToken cancellationToken) => encoder.FinishAsync(cancellationToken);
+    public Task<Failure?> CompleteAsync(CancellationToken cancel) => encoder.FinishAsync(cancel);
 
     /// <inheritdoc/>
     public async Task AbandonAsync(bool keep) => await encoder.DisposeAsync().ConfigureAwait(false);

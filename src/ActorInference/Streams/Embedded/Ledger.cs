@@ -63,7 +63,7 @@ internal sealed class Ledger(int maxItems, long maxBytes)
         else Failed += count;
     }
 
-    /// <summary>An item was dropped that had entered; or, with a count of its own and no weight, one that had not.</summary>
+    /// <summary>Counts items that were dropped; those that had entered leave besides.</summary>
     public void Drop(int count) => Dropped += count;
 
     /// <summary>The item counts no more.</summary>

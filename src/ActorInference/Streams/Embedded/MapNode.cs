@@ -54,6 +54,6 @@ internal sealed class MapNode<TIn, TOut>(Flow flow, MapStage<TIn, TOut> stage, i
         Flow.CarryOut(after);
     }
 
-    // Its result is taken once, in Continue.
+    // Its result is taken once, in End.
     private static ValueTaskAwaiter<Outcome<TOut>> Awaited(ValueTask<Outcome<TOut>> work) => work.GetAwaiter();
 }

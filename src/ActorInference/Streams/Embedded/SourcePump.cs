@@ -2,7 +2,7 @@ using System.Threading.Tasks.Sources;
 
 namespace ActorInference.Streams.Embedded;
 
-/// <summary>Takes items from the source, one at a time, whenever the first stage has room and the budget allows. An item is given to the first stage on the thread that the source ends on.</summary>
+/// <summary>Takes items from the source, one at a time, whenever the first stage has room and the budget allows. An item goes to the first stage on whichever thread the source gave it on.</summary>
 internal sealed class SourcePump<T>(Flow flow, IAsyncEnumerable<T> source) : ISourcePump, IValueTaskSource<bool>
 {
     private ManualResetValueTaskSourceCore<bool> _permission = new() { RunContinuationsAsynchronously = true };

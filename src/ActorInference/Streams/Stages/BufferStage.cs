@@ -18,7 +18,7 @@ public sealed class BufferStage<T> : Stage
         Overflow = overflow;
     }
 
-    /// <summary>How many items wait at most.</summary>
+    /// <summary>How many items wait at most, 1 or more.</summary>
     public int Size { get; }
 
     /// <summary>What happens with one more.</summary>

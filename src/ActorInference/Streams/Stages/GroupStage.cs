@@ -18,10 +18,10 @@ public sealed class GroupStage<T> : Stage
         Within = within;
     }
 
-    /// <summary>Items in a group at most.</summary>
+    /// <summary>Items in a group at most, 1 or more.</summary>
     public int Count { get; }
 
-    /// <summary>How long the first waits for the others.</summary>
+    /// <summary>How long the first waits for the others, more than 0; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</summary>
     public TimeSpan Within { get; }
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ public sealed class PredictStage<T> : Stage
     /// <summary>How the stage is run.</summary>
     public StageOptions Options { get; }
 
-    internal override int Busy(PipelineOptions options) => Math.Min(Options.Parallelism ?? int.MaxValue, Math.Max(Predictor.Capacity, options.GroupSize));
+    internal override int Lanes(PipelineOptions options) => Math.Min(Options.Parallelism ?? int.MaxValue, Math.Max(Predictor.Capacity, options.GroupSize));
 
     internal override Failure? Check() => Options.Check(Name);
 

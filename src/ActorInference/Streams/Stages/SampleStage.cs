@@ -13,7 +13,7 @@ public sealed class SampleStage<T> : Stage
     internal SampleStage(string name, int every)
         : base(name) => Every = every;
 
-    /// <summary>One of how many.</summary>
+    /// <summary>One of how many, 1 or more.</summary>
     public int Every { get; }
 
     /// <inheritdoc/>

@@ -16,8 +16,11 @@ public abstract class Stage
     /// <summary>What progress and failures call it.</summary>
     public string Name { get; }
 
-    /// <summary>Items whose work is under way once every worker or lane of the stage has one; 0 where it does no work.</summary>
+    /// <summary>Items that its workers have in work at once; 0 where it has none.</summary>
     internal virtual int Busy(PipelineOptions options) => 0;
+
+    /// <summary>Items that its lanes run at once; 0 where it has none.</summary>
+    internal virtual int Lanes(PipelineOptions options) => 0;
 
     /// <summary>Why it cannot work; null when it can.</summary>
     internal virtual Failure? Check() => null;
