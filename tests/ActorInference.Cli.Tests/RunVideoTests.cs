@@ -39,6 +39,23 @@ public sealed class RunVideoTests : IDisposable
     }
 
     [FfmpegFact]
+    public async Task Gif_that_moves_is_a_video_and_one_that_does_not_is_a_picture()
+    {
+        Directory.CreateDirectory(_folder.File("in"));
+        Assert.Equal(0, (await Negative(Clip, "moves.gif", "--every", "8")).ExitCode);
+        File.Move(_folder.File("moves.gif"), _folder.File("in/moves.gif"));
+        File.Move(SamplePictures.Write(_folder.File("in/still.png")), _folder.File("in/still.gif"));
+        var finished = await Negative("in", "out");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal(["moves.gif", "still.png"], Directory.GetFiles(_folder.File("out")).Select(path => Path.GetFileName(path)).Order());
+        Assert.Equal(6, (await Frames(_folder.File("out/moves.gif"))).Count);
+
+        var pictures = await Negative("in", "pictures", "--format", "png");
+        Assert.True(pictures.ExitCode == 0, pictures.ToString());
+        Assert.Equal(["moves.png", "still.png"], Directory.GetFiles(_folder.File("pictures")).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [FfmpegFact]
     public async Task Folder_for_videos_alone_is_made_with_those_below_it()
     {
         Directory.CreateDirectory(_folder.File("in/below"));

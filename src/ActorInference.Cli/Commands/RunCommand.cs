@@ -8,6 +8,8 @@ namespace ActorInference.Cli.Commands;
 /// <summary><c>run</c>: pictures and videos through a picture-to-picture model.</summary>
 internal sealed class RunCommand
 {
+    private const int ManyPictures = 1000;
+
     private readonly PredictorArguments _predictor = new();
     private readonly StreamArguments _stream = new();
     private readonly PictureArguments _pictures = new();
@@ -81,7 +83,11 @@ internal sealed class RunCommand
     {
         var format = parsed.GetValue(_format)?.ToLowerInvariant();
         if (format is not (null or "jpg" or "jpeg" or "png" or "webp")) throw Invalid($"--format must be jpg, png or webp, not '{format}'.");
-        return RunInputs.Find(parsed.GetRequiredValue(_inputs), output, format).Value;
+        var found = RunInputs.Find(parsed.GetRequiredValue(_inputs), output, format).Value;
+
+        // What finding thousands of names left behind goes back to the system now; no later collection would be as thorough.
+        if (found.Pictures.Count > ManyPictures) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return found;
     }
 
     // What shapes the frames of a video: a run that is gone on with must have been asked for alike.

@@ -16,7 +16,7 @@ internal static class InputFiles
     /// The files, each once, folders and globs in order of their names. What a folder or glob finds below <paramref name="output"/> is not
     /// taken: results are no inputs. An argument that names nothing is a failure.
     /// </summary>
-    public static Outcome<List<InputFile>> Find(IEnumerable<string> arguments, string output)
+    public static Outcome<List<InputFile>> Find(IReadOnlyList<string> arguments, string output)
     {
         if (string.IsNullOrWhiteSpace(output)) return new Failure(ErrorKind.InvalidInput, "--out: the name of the folder for results is empty.");
         var files = new List<InputFile>();
@@ -25,7 +25,7 @@ internal static class InputFiles
         foreach (var argument in arguments)
         {
             if (!Find(argument, results).TryGet(out var found, out var failure)) return failure;
-            files.AddRange(found.Where(file => seen.Add(Path.GetFullPath(file.Path))));
+            files.AddRange(arguments.Count == 1 ? found : found.Where(file => seen.Add(Path.GetFullPath(file.Path)))); // one argument names no file twice
         }
 
         return files;
@@ -33,7 +33,7 @@ internal static class InputFiles
 
     private static Outcome<List<InputFile>> Find(string argument, string results)
     {
-        if (File.Exists(argument)) return new List<InputFile> { new(argument, Path.GetFileName(argument)) };
+        if (File.Exists(argument)) return new List<InputFile> { InputFile.Named(argument) };
         var matches = Directory.Exists(argument) ? Pictures(argument) : argument.IndexOfAny(['*', '?']) >= 0 ? Glob(argument) : null;
         if (matches is null) return new Failure(ErrorKind.NotFound, Missing(argument));
         var all = matches.ToList();
@@ -47,12 +47,12 @@ internal static class InputFiles
 
     private static IEnumerable<InputFile> Pictures(string folder) =>
         FilesBelow(folder)
-            .Where(path => PictureExtensions.Contains(Path.GetExtension(path)) || RunInputs.IsVideo(path))
+            .Where(name => PictureExtensions.Contains(Path.GetExtension(name)) || RunInputs.IsVideo(name))
             .Order(StringComparer.Ordinal)
-            .Select(path => new InputFile(path, Path.GetRelativePath(folder, path)));
+            .Select(name => new InputFile(folder, name));
 
-    // Links to folders are not followed: they can lead in circles.
-    private static FileSystemEnumerable<string> FilesBelow(string folder) => new(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), Below)
+    // Names below the folder. Links to folders are not followed: they can lead in circles.
+    private static FileSystemEnumerable<string> FilesBelow(string folder) => new(folder, (ref FileSystemEntry entry) => Path.GetRelativePath(folder, entry.ToSpecifiedFullPath()), Below)
     {
         ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
         ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
@@ -67,10 +67,11 @@ internal static class InputFiles
         if (folder.Length == 0) folder = "/";
         if (!Directory.Exists(folder)) return null;
         var wanted = parts[fixedParts.Length..];
+        var shown = fixedParts.Length == 0 ? "" : folder;
         return FilesBelow(folder)
+            .Where(name => Fits(wanted, name.Replace('\\', '/').Split('/')))
             .Order(StringComparer.Ordinal)
-            .Select(path => new InputFile(fixedParts.Length == 0 ? Path.GetRelativePath(".", path) : path, Path.GetRelativePath(folder, path)))
-            .Where(file => Fits(wanted, file.Relative.Replace('\\', '/').Split('/')));
+            .Select(name => new InputFile(shown, name));
     }
 
     private static bool Fits(ReadOnlySpan<string> wanted, ReadOnlySpan<string> parts)

@@ -9,38 +9,46 @@ internal static class OutputNames
     /// <summary>What is written under its own extension; everything else becomes PNG.</summary>
     private static readonly HashSet<string> Writable = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".webp" };
 
-    /// <summary>Output paths in the order of <paramref name="inputs"/>; <paramref name="format"/> (jpg, png, webp) goes over the inputs' own.</summary>
-    public static Outcome<List<string>> Assign(IReadOnlyList<InputFile> inputs, string folder, string? format)
+    /// <summary>The inputs with where their results go; <paramref name="format"/> (jpg, png, webp) goes over the inputs' own.</summary>
+    public static Outcome<PictureFiles> Assign(InputFile[] inputs, string folder, string? format)
     {
         // Names are told apart as a file system that ignores case would.
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var sources = inputs.Select(input => Path.GetFullPath(input.Path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var names = new string?[inputs.Count];
+        var endangered = Endangered(inputs, folder);
+        var names = new string[inputs.Length];
 
         // Those that keep their names come first, so that a.gif gives way to a.png whatever their order.
         foreach (var keeps in new[] { true, false })
         {
-            for (var i = 0; i < inputs.Count; i++)
+            for (var i = 0; i < inputs.Length; i++)
             {
                 var extension = Path.GetExtension(inputs[i].Relative);
                 var wanted = format is not null ? "." + format : Writable.Contains(extension) ? extension : ".png";
                 if (string.Equals(wanted, extension, StringComparison.OrdinalIgnoreCase) != keeps) continue;
-                names[i] = FirstFree(inputs[i].Relative, wanted, folder, taken);
-                if (sources.Contains(Path.GetFullPath(names[i]!))) return new Failure(ErrorKind.InvalidInput, $"{names[i]} would be overwritten by its own result; name another output folder.");
+                names[i] = FirstFree(inputs[i].Relative, wanted, taken);
+                var path = Path.Combine(folder, names[i]);
+                if (endangered.Contains(Path.GetFullPath(path))) return new Failure(ErrorKind.InvalidInput, $"{path} would be overwritten by its own result; name another output folder.");
             }
         }
 
-        return names.ToList()!;
+        return new PictureFiles(inputs, names, folder);
     }
 
-    // a.png, then a.gif.png, then a.gif-2.png, a.gif-3.png, ...
-    private static string FirstFree(string relative, string extension, string folder, HashSet<string> taken)
+    // Only inputs below the output folder can be overwritten.
+    private static HashSet<string> Endangered(InputFile[] inputs, string folder)
+    {
+        var results = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
+        return inputs.Select(input => Path.GetFullPath(input.Path)).Where(path => path.StartsWith(results, StringComparison.OrdinalIgnoreCase)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    // a.png, then a.gif.png, then a.gif-2.png, a.gif-3.png, ... A name that is kept is the same string.
+    private static string FirstFree(string relative, string extension, HashSet<string> taken)
     {
         var safe = relative.Replace("..", "_", StringComparison.Ordinal);
-        var candidate = Path.Combine(folder, Path.ChangeExtension(safe, extension));
+        var candidate = safe.EndsWith(extension, StringComparison.Ordinal) ? safe : Path.ChangeExtension(safe, extension);
         if (taken.Add(candidate)) return candidate;
-        candidate = Path.Combine(folder, safe + extension);
-        for (var number = 2; !taken.Add(candidate); number++) candidate = Path.Combine(folder, $"{safe}-{number}{extension}");
+        candidate = safe + extension;
+        for (var number = 2; !taken.Add(candidate); number++) candidate = $"{safe}-{number}{extension}";
         return candidate;
     }
 }

@@ -8,22 +8,16 @@ namespace ActorInference.Cli.Running;
 internal static class PictureRunner
 {
     /// <summary>Runs all files; those that fail are told and counted.</summary>
-    public static async Task RunAsync(Report report, PictureStages stages, StreamSettings settings, PictureEncodeOptions encoding, IReadOnlyList<PictureFile> files, RunTally tally, string output)
+    public static async Task RunAsync(Report report, PictureStages stages, StreamSettings settings, PictureEncodeOptions encoding, PictureFiles files, RunTally tally, string output)
     {
-        var open = settings.Resume ? [.. files.Where(file => !File.Exists(file.Output))] : files;
+        var open = settings.Resume ? files.Unfinished() : files;
         if (open.Count < files.Count) report.Say($"{files.Count - open.Count} of {files.Count} pictures are there already");
         report.Json["skipped"] = files.Count - open.Count;
         var killSwitch = report.Interruption.Streams();
         var progress = await new RunProgress(report, "pictures").ShowAsync(settings.Bounded(stages.Predictor, isLive: false) with { ExpectedItems = open.Count }, async options =>
         {
             var run = PicturePipeline.Describe(stages, settings with { Pipeline = options }, encoding).RunAsync(open, killSwitch);
-            var heap = new YoungHeap();
-            await foreach (var outcome in run)
-            {
-                Note(report, stages, tally, open[(int)outcome.Item], outcome.Failure);
-                heap.Note();
-            }
-
+            await foreach (var outcome in run) Note(report, stages, tally, open[(int)outcome.Item], outcome.Failure);
             return run.Progress;
         });
         tally.Add(progress, open.Count);

@@ -6,15 +6,15 @@ namespace ActorInference.Cli.Running;
 /// <summary>What arguments name, pictures and videos apart, each with where its result goes.</summary>
 /// <param name="Pictures">The pictures.</param>
 /// <param name="Videos">The videos and live sources.</param>
-internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IReadOnlyList<VideoJob> Videos)
+internal sealed partial record RunInputs(PictureFiles Pictures, IReadOnlyList<VideoJob> Videos)
 {
     private static readonly HashSet<string> VideoExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
         ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mts", ".m2ts", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".ogv", ".y4m",
     };
 
-    // What a result can be named to be a video; a GIF among pictures is a picture.
-    private static readonly HashSet<string> WritableVideos = new(StringComparer.OrdinalIgnoreCase) { ".mp4", ".mkv", ".webm" };
+    // What a result can be named to be a video.
+    private static readonly HashSet<string> WritableVideos = new(StringComparer.OrdinalIgnoreCase) { ".mp4", ".mkv", ".webm", ".gif" };
 
     // Who names a result so means a file, and would find a folder of that name.
     private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff" };
@@ -44,17 +44,17 @@ internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IR
         }
 
         if (!InputFiles.Find(arguments, output).TryGet(out var files, out var failure)) return failure;
-        var pictures = files.Where(file => !IsVideo(file.Path)).ToList();
-        if (!OutputNames.Assign(pictures, output, format).TryGet(out var names, out failure)) return failure;
-        if (!VideoNames(files.Where(file => IsVideo(file.Path)).ToList(), output).TryGet(out var videos, out failure)) return failure;
-        return new RunInputs([.. pictures.Zip(names, (file, name) => new PictureFile(file.Path, name))], videos);
+        var moves = files.ToLookup(file => IsVideo(file.Relative) || (format is null && MovingPicture.Is(file.Path))); // who names a format wants pictures
+        if (!OutputNames.Assign([.. moves[false]], output, format).TryGet(out var pictures, out failure)) return failure;
+        if (!VideoNames([.. moves[true]], output).TryGet(out var videos, out failure)) return failure;
+        return new RunInputs(pictures, videos);
     }
 
     // A camera, an address or standard input.
     private static bool IsStream(string argument) => argument.Length > 0 && VideoSource.Parse(argument).Kind != VideoSourceKind.File;
 
     private static bool NamesOneVideo(string output) =>
-        output == "-" || NumberPattern().IsMatch(output) || WritableVideos.Contains(Path.GetExtension(output)) || Path.GetExtension(output).Equals(".gif", StringComparison.OrdinalIgnoreCase);
+        output == "-" || NumberPattern().IsMatch(output) || WritableVideos.Contains(Path.GetExtension(output));
 
     private static Outcome<RunInputs> OneVideo(IReadOnlyList<string> arguments, string output)
     {
@@ -67,7 +67,7 @@ internal sealed partial record RunInputs(IReadOnlyList<PictureFile> Pictures, IR
             return new Failure(ErrorKind.NotFound, $"--out {output}: there is no folder {folder}; create it first.");
         }
 
-        return new RunInputs([], [new(source, output, KeepsPlace: false)]);
+        return new RunInputs(new([], [], output), [new(source, output, KeepsPlace: false)]);
     }
 
     private static Outcome<List<VideoJob>> VideoNames(List<InputFile> files, string output)

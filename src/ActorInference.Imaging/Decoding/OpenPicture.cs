@@ -25,7 +25,7 @@ internal sealed unsafe class OpenPicture : IDisposable
         if (!TryLoad(null, 0, out _header, out error)) return false;
         var tag = Vips.ImageGetOrientation(_header);
         var stored = new PictureSize(Vips.ImageGetWidth(_header), Vips.ImageGetHeight(_header));
-        info = new(_format, new Orientation(tag).Swap(stored), Vips.ImageGetBands(_header), tag);
+        info = new(_format, new Orientation(tag).Swap(stored), Vips.ImageGetBands(_header), tag, Vips.ImageGetPages(_header));
         return true;
     }
 

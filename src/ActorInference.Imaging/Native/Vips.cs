@@ -117,6 +117,10 @@ internal static unsafe partial class Vips
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int ImageGetOrientation(ImageHandle image);
 
+    [LibraryImport(NativeNames.Vips, EntryPoint = "vips_image_get_n_pages")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int ImageGetPages(ImageHandle image);
+
     [LibraryImport(NativeNames.Vips, EntryPoint = "vips_image_hasalpha")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int ImageHasAlpha(ImageHandle image);

@@ -19,6 +19,17 @@ public sealed class PictureDecoderTests : LeakChecked
 
     [Theory]
     [InlineData(1)]
+    [InlineData(3)]
+    public void Header_says_how_many_pictures_there_are(int frames)
+    {
+        byte[] head = [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
+        byte[] frame = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
+        byte[] gif = [.. head, .. Enumerable.Repeat(frame, frames).SelectMany(bytes => bytes), 0x3B];
+        Assert.Equal(frames, _decoder.Identify(gif, "x").Value.Pages);
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
