@@ -1,0 +1,6 @@
+namespace ActorInference;
+
+/// <summary>A predictor that a host opens when it starts.</summary>
+/// <param name="Model">The ONNX file; a relative path counts from the folder of the file that names it, else from the current folder.</param>
+/// <param name="Options">How it is set up.</param>
+public sealed record HostedPredictorOptions(string Model, PredictorOptions Options);
