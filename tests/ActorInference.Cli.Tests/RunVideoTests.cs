@@ -103,7 +103,7 @@ public sealed class RunVideoTests : IDisposable
             var log = new FileInfo(_folder.File("out.mp4.partial/0001.frames"));
             var begun = SpinWait.SpinUntil(() => ended.IsCompleted || IsThere(log), TimeSpan.FromMinutes(1));
             Assert.True(begun && !ended.IsCompleted, "the program did not get as far as writing");
-            await Interruption.SendAsync(process);
+            Signals.Send("INT", process);
             Assert.Equal(130, (await ended).ExitCode);
         }
 
@@ -158,7 +158,7 @@ public sealed class RunVideoTests : IDisposable
         await using (var clip = File.OpenRead(Clip)) await clip.CopyToAsync(process.StandardInput.BaseStream);
         await process.StandardInput.BaseStream.FlushAsync();
         Assert.True(SpinWait.SpinUntil(() => process.HasExited || Directory.Exists(_folder.File("out.mkv.partial")), TimeSpan.FromMinutes(1)) && !process.HasExited);
-        await Interruption.SendAsync(process);
+        Signals.Send("INT", process);
         Assert.True((await finished).ExitCode == 130, (await finished).ToString());
         var count = (await Frames(_folder.File("out.mkv"))).Count;
         Assert.Contains($"{count} frames written to out.mkv", (await finished).Output, StringComparison.Ordinal);
