@@ -42,7 +42,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             Quality = quality,
             Run = run,
             Resume = settings.Resume && run is not null,
-        });
+        }, report.Interruption.Token);
 
         var first = 0L;
         if (settings.Resume && run is not null)
@@ -65,13 +65,15 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
     private async Task<Failure?> StreamAsync(VideoJob job, JsonObject json, VideoReader reader, VideoSink sink, long first)
     {
         var isLive = reader.Info.IsLive && job.Source.Kind != VideoSourceKind.StandardInput; // a pipe waits
-        var killSwitch = report.Interruption.Streams();
+
+        // Until the target is whole: what is in flight ends there.
+        using var hold = report.Interruption.Streams();
         var times = new FrameTimes();
         var (wrong, lines, unwritten) = (default(Failure), 0, 0);
         var options = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames is { } frames ? Math.Max(0, frames - first) : null };
         var progress = await new RunProgress(report, "frames").ShowAsync(options, async shown =>
         {
-            var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), killSwitch);
+            var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), hold.KillSwitch);
             try
             {
                 await foreach (var outcome in stream)
@@ -89,7 +91,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
                         if (!isLive || sink.Writer is not null) wrong ??= await sink.RepeatAsync(frame); // a live source has no length to keep
                     }
 
-                    if (wrong is not null) killSwitch.Abort("the result cannot be written.");
+                    if (wrong is not null) hold.KillSwitch.Abort("the result cannot be written.");
                 }
             }
             catch (InferenceException problem)
@@ -106,8 +108,9 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         if (lines > MostErrorLines) report.Error($"{job.Source.Name}: {lines - MostErrorLines} frames more failed.");
         tally.Add(progress);
         var isCutShort = progress.Failed > 0 && (settings.Pipeline.FailFast || settings.Overflow == Overflow.Fail);
-        wrong = await EndAsync(job, sink, reader, wrong, progress, isCutShort);
-        Summarise(job, json, sink, reader, progress, wrong is null && sink.Writer is not null && !IsLeftForLater(job, isCutShort));
+        var isLeftForLater = IsLeftForLater(job, isCutShort);
+        wrong = await EndAsync(job, sink, reader, wrong, progress, isLeftForLater);
+        Summarise(job, json, sink, reader, progress, wrong is null && sink.Writer is not null && !isLeftForLater);
         return wrong;
     }
 
@@ -115,7 +118,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
     private bool IsLeftForLater(VideoJob job, bool isCutShort) => (report.Interruption.Happened || isCutShort) && job.Source.Kind == VideoSourceKind.File && job.Output != "-";
 
     // What a damaged source gave is worth keeping.
-    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress, bool isCutShort)
+    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress, bool isLeftForLater)
     {
         foreach (var remark in reader.Remarks) report.Say(remark);
         if (sink.Writer is not { } writer)
@@ -123,7 +126,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             return wrong ?? (report.Interruption.Happened ? null : new(ErrorKind.InvalidInput, $"{job.Source.Name}: not one frame came through the model."));
         }
 
-        if (IsLeftForLater(job, isCutShort))
+        if (isLeftForLater)
         {
             report.Say($"{job.Output}: {progress.Succeeded} frames more are done; --resume goes on from there");
             return wrong;
