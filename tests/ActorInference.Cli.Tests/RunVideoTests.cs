@@ -67,6 +67,7 @@ public sealed class RunVideoTests : IDisposable
         Assert.True(finished.ExitCode == 0, finished.ToString());
         Assert.Equal(4, Directory.GetFiles(_folder.File("frames")).Length);
         Assert.Equal((48, 4, 44), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["dropped"]!));
+        Assert.Equal(4, (double)finished.Json["throughput"]! * (double)finished.Json["seconds"]!, 0.1); // one that was dropped was not
     }
 
     [FfmpegFact]
@@ -130,6 +131,7 @@ public sealed class RunVideoTests : IDisposable
         var finished = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", Clip, "-o", "out.mp4", "--json");
         Assert.True(finished.ExitCode == 1, finished.ToString());
         Assert.Equal((48, 0, 48), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["failed"]!));
+        Assert.Equal(48, (double)finished.Json["throughput"]! * (double)finished.Json["seconds"]!, 1.0); // a frame that failed was worked on
         Assert.Contains("frame 0", finished.Errors, StringComparison.Ordinal);
         Assert.Contains("38 frames more failed", finished.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("out.mp4")));

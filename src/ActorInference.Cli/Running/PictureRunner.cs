@@ -39,11 +39,10 @@ internal static class PictureRunner
 
     private static void Summarise(Report report, PipelineProgress progress, int total, PredictorSnapshot snapshot, string output)
     {
-        var seconds = Math.Max(progress.Elapsed.TotalSeconds, 1e-6);
         var cancelled = total - progress.Succeeded - progress.Failed - progress.Dropped;
         report.Results.WriteLine(
             $"{progress.Succeeded} of {total} pictures written to {output}{Count(progress.Failed, "failed")}{Count(progress.Dropped, "dropped")}{Count(cancelled, "cancelled")}; "
-            + $"{seconds:0.0} s, {progress.Succeeded / seconds:0.0} a second; {CommandPredictor.Plan(snapshot)}{StreamReport.Shared(snapshot)}");
+            + $"{progress.Elapsed.TotalSeconds:0.0} s, {progress.Rate:0.0} a second; {CommandPredictor.Plan(snapshot)}{StreamReport.Shared(snapshot)}");
     }
 
     private static string Count(long count, string what) => count > 0 ? $", {count} {what}" : "";

@@ -184,7 +184,6 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
 
     private void Summarise(VideoJob job, JsonObject json, VideoSink sink, VideoReader reader, PipelineProgress progress, bool isWritten)
     {
-        var seconds = Math.Max(progress.Elapsed.TotalSeconds, 1e-6);
         var failed = progress.Failed > 0 ? $", {progress.Failed} failed" : "";
         var dropped = progress.Dropped > 0 ? $", {progress.Dropped} dropped" : "";
         var reconnects = reader.Reconnects > 0 ? $", {reader.Reconnects} reconnects" : "";
@@ -192,7 +191,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         if (isWritten)
         {
             // Standard output may be the video.
-            var line = $"{written} frames written to {job.Output}{failed}{dropped}{reconnects}; {seconds:0.0} s, {progress.Succeeded / seconds:0.0} a second; "
+            var line = $"{written} frames written to {job.Output}{failed}{dropped}{reconnects}; {progress.Elapsed.TotalSeconds:0.0} s, {progress.Rate:0.0} a second; "
                 + $"{CommandPredictor.Plan(stages.Predictor.Snapshot())}";
             if (job.Output == "-") report.Say(line);
             else report.Results.WriteLine(line);
