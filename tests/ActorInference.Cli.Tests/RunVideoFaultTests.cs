@@ -25,9 +25,9 @@ public sealed class RunVideoFaultTests : IDisposable
     [FfmpegFact]
     public async Task Frame_that_cannot_be_written_has_not_succeeded()
     {
-        Directory.CreateDirectory(_folder.File("frames"));
-        File.WriteAllText(_folder.File("frames/00000000.png"), "somebody else's");
-        var finished = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", Clip, "-o", "frames/%08d.png", "--json");
+        Directory.CreateDirectory(_folder.File("out.mp4.partial"));
+        await using var somebodyElse = new FileStream(_folder.File("out.mp4.partial/lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var finished = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", Clip, "-o", "out.mp4", "--json");
         Assert.True(finished.ExitCode == 1, finished.ToString());
         Assert.Equal((0, 1), ((int)finished.Json["succeeded"]!, (int)finished.Json["failed"]!));
         Assert.Equal((int)finished.Json["items"]!, 1 + (int)finished.Json["cancelled"]! + (int)finished.Json["dropped"]!);

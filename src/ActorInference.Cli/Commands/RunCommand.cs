@@ -44,6 +44,7 @@ internal sealed class RunCommand
         var goal = parsed.GetValue(_stream.Mode) == "sync" ? ThreadGoal.Latency : ThreadGoal.Throughput;
         var settings = _stream.Settings(parsed, _predictor.Options(parsed, goal));
         var (decoding, encoding) = (Decoding(parsed), Encoding(parsed));
+        if (await VideoTargets.WhyNotAsync(inputs, settings, parsed.GetValue(_crf), report.Interruption.Token) is { } refused) return report.Refuse(refused);
         var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, said, report.Interruption.Token);
         using (predictor)
         {

@@ -31,11 +31,12 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             return new(ErrorKind.InvalidInput, $"{job.Output} cannot be written: {reason}.");
         }
 
+        if (await job.Target.CheckAsync(VideoTargets.Options(job, settings, quality), report.Interruption.Token) is { } refused) return refused;
         var run = job.Source.Kind == VideoSourceKind.File ? RunIdentity.Of(job.Source.Name, identity).Value : null;
         if (!(await VideoReader.OpenAsync(job.Source, new(), report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
         await using var closing = new Holder { Reader = reader };
         var info = reader.Info;
-        await using var sink = new VideoSink(job.Output, size => VideoWriteOptions.For(info) with
+        await using var sink = new VideoSink(job.Target, size => VideoWriteOptions.For(info) with
         {
             Size = size,
             Sound = info.Sound is null || job.Source.Kind != VideoSourceKind.File ? null : job.Source.Name,
@@ -115,7 +116,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
     }
 
     // A file that was interrupted, or that ends with its first failure, can be gone on with, and its target is not there yet; everything else ends when it is told to.
-    private bool IsLeftForLater(VideoJob job, bool isCutShort) => (report.Interruption.Happened || isCutShort) && job.Source.Kind == VideoSourceKind.File && job.Output != "-";
+    private bool IsLeftForLater(VideoJob job, bool isCutShort) => (report.Interruption.Happened || isCutShort) && job.Source.Kind == VideoSourceKind.File && job.Target.Kind != VideoTargetKind.StandardOutput;
 
     // What a damaged source gave is worth keeping.
     private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress, bool isLeftForLater)
@@ -193,7 +194,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             // Standard output may be the video.
             var line = $"{written} frames written to {job.Output}{failed}{dropped}{reconnects}; {progress.Elapsed.TotalSeconds:0.0} s, {progress.Rate:0.0} a second; "
                 + $"{CommandPredictor.Plan(stages.Predictor.Snapshot())}";
-            if (job.Output == "-") report.Say(line);
+            if (job.Target.Kind == VideoTargetKind.StandardOutput) report.Say(line);
             else report.Results.WriteLine(line);
         }
 

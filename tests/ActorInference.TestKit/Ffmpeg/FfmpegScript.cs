@@ -7,13 +7,15 @@ public static class FfmpegScript
     internal static IEnumerable<string> Folders => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
 
     /// <summary>
-    /// Writes scripts named ffmpeg and ffprobe, which have the real program's path in <c>$REAL</c> and the arguments in <c>"$@"</c>; those not given run the real one. The path of ffmpeg's
-    /// comes back.
+    /// Writes scripts named ffmpeg and ffprobe, which have the real program's path in <c>$REAL</c> and the arguments in <c>"$@"</c>; those not given run the real one. Asked what it was
+    /// built with, ffmpeg's says what the real one says, but for the lines that hold the word <paramref name="without"/>. The path of ffmpeg's comes back.
     /// </summary>
-    public static string Write(TemporaryFolder folder, string script, string? probe = null)
+    public static string Write(TemporaryFolder folder, string? script = null, string? probe = null, string? without = null)
     {
-        WriteOne(folder, "ffprobe", probe ?? "exec \"$REAL\" \"$@\"");
-        return WriteOne(folder, "ffmpeg", script);
+        const string real = "exec \"$REAL\" \"$@\"";
+        var abilities = without is null ? real : $"\"$REAL\" \"$@\" | grep -v ' {without} '; exit 0";
+        WriteOne(folder, "ffprobe", probe ?? real);
+        return WriteOne(folder, "ffmpeg", $"case \"$*\" in *-encoders|*-muxers) {abilities} ;; esac\n{script ?? real}");
     }
 
     private static string WriteOne(TemporaryFolder folder, string name, string script)
