@@ -276,13 +276,13 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Output_folder_that_cannot_be_made_is_refused_before_anything_runs()
+    public async Task Output_folder_that_cannot_be_made_is_refused_before_the_model_is_loaded()
     {
         SamplePictures.Write(_folder.File("a.png"));
         File.WriteAllText(_folder.File("occupied"), "a file");
         foreach (var output in new[] { "occupied/out", "occupied" })
         {
-            var finished = await Run("a.png", "-o", output);
+            var finished = await Actorinfer.RunIn(_folder.Path, "run", "none.onnx", "a.png", "-o", output);
             Assert.Equal(2, finished.ExitCode);
             Assert.Contains($"--out {output}: results cannot be written there", finished.Errors, StringComparison.Ordinal);
         }
