@@ -46,6 +46,12 @@ internal sealed class RunCommand
         var goal = parsed.GetValue(_stream.Mode) == "sync" ? ThreadGoal.Latency : ThreadGoal.Throughput;
         var settings = _stream.Settings(parsed, _predictor.Options(parsed, goal));
         var (decoding, encoding) = (Decoding(parsed), Encoding(parsed));
+        foreach (var folder in inputs.Folders(output))
+        {
+            if (OutputFolder.WhyNever(folder) is { } never) return report.Refuse(Unwritable(folder, never));
+        }
+
+        if (await VideoTargets.WhyNotAsync(inputs, settings, parsed.GetValue(_crf), report.Interruption.Token) is { } refused) return report.Refuse(refused);
         var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, said, report.Interruption.Token);
         using (predictor)
         {
@@ -61,7 +67,7 @@ internal sealed class RunCommand
                 foreach (var folder in inputs.Folders(output))
                 {
                     if (OutputFolder.WhyNotMade(folder) is not { } reason) continue;
-                    return report.Refuse(new(ErrorKind.InvalidInput, $"--out {folder}: results cannot be written there: {reason}."));
+                    return report.Refuse(Unwritable(folder, reason));
                 }
 
                 var stages = new PictureStages(predictor, model, constants, decoding, parsed.GetValue(_sourceSize));
@@ -109,6 +115,8 @@ internal sealed class RunCommand
         var options = new PictureEncodeOptions { Quality = parsed.GetValue(_quality) };
         return options.Check() is { } failure ? throw Invalid($"--quality: {failure.Message}") : options;
     }
+
+    private static Failure Unwritable(string folder, string reason) => new(ErrorKind.InvalidInput, $"--out {folder}: results cannot be written there: {reason}.");
 
     private static InferenceException Invalid(string message) => new(new(ErrorKind.InvalidInput, message));
 }

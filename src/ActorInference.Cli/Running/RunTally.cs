@@ -67,7 +67,7 @@ internal sealed class RunTally(bool keepsNames)
         json["failures"] = new JsonArray([.. results.Where(result => result.Failure is { Kind: not ErrorKind.Cancelled }).Select(ToJson)]);
         var seconds = Math.Max(_seconds, 1e-6);
         json["seconds"] = Math.Round(seconds, 3);
-        json["throughput"] = Math.Round(Succeeded / seconds, 3);
+        json["throughput"] = Math.Round((Succeeded + Failed) / seconds, 3);
         json["busySeconds"] = new JsonObject(_busy.Select(stage => KeyValuePair.Create(stage.Key, (JsonNode?)Math.Round(stage.Value, 3))));
         json["maxItemsInFlight"] = _mostItems;
         json["maxBytesInFlight"] = _mostBytes;

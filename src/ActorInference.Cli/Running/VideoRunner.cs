@@ -31,18 +31,19 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             return new(ErrorKind.InvalidInput, $"{job.Output} cannot be written: {reason}.");
         }
 
+        if (await job.Target.CheckAsync(VideoTargets.Options(job, settings, quality), report.Interruption.Token) is { } refused) return refused;
         var run = job.Source.Kind == VideoSourceKind.File ? RunIdentity.Of(job.Source.Name, identity).Value : null;
         if (!(await VideoReader.OpenAsync(job.Source, new(), report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
         await using var closing = new Holder { Reader = reader };
         var info = reader.Info;
-        await using var sink = new VideoSink(job.Output, size => VideoWriteOptions.For(info) with
+        await using var sink = new VideoSink(job.Target, size => VideoWriteOptions.For(info) with
         {
             Size = size,
             Sound = info.Sound is null || job.Source.Kind != VideoSourceKind.File ? null : job.Source.Name,
             Quality = quality,
             Run = run,
             Resume = settings.Resume && run is not null,
-        });
+        }, report.Interruption.Token);
 
         var first = 0L;
         if (settings.Resume && run is not null)
@@ -65,13 +66,15 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
     private async Task<Failure?> StreamAsync(VideoJob job, JsonObject json, VideoReader reader, VideoSink sink, long first)
     {
         var isLive = reader.Info.IsLive && job.Source.Kind != VideoSourceKind.StandardInput; // a pipe waits
-        var killSwitch = report.Interruption.Streams();
+
+        // Until the target is whole: what is in flight ends there.
+        using var hold = report.Interruption.Streams();
         var times = new FrameTimes();
         var (wrong, lines, unwritten) = (default(Failure), 0, 0);
         var options = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames is { } frames ? Math.Max(0, frames - first) : null };
         var progress = await new RunProgress(report, "frames").ShowAsync(options, async shown =>
         {
-            var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), killSwitch);
+            var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), hold.KillSwitch);
             try
             {
                 await foreach (var outcome in stream)
@@ -89,7 +92,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
                         if (!isLive || sink.Writer is not null) wrong ??= await sink.RepeatAsync(frame); // a live source has no length to keep
                     }
 
-                    if (wrong is not null) killSwitch.Abort("the result cannot be written.");
+                    if (wrong is not null) hold.KillSwitch.Abort("the result cannot be written.");
                 }
             }
             catch (InferenceException problem)
@@ -106,16 +109,17 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         if (lines > MostErrorLines) report.Error($"{job.Source.Name}: {lines - MostErrorLines} frames more failed.");
         tally.Add(progress);
         var isCutShort = progress.Failed > 0 && (settings.Pipeline.FailFast || settings.Overflow == Overflow.Fail);
-        wrong = await EndAsync(job, sink, reader, wrong, progress, isCutShort);
-        Summarise(job, json, sink, reader, progress, wrong is null && sink.Writer is not null && !IsLeftForLater(job, isCutShort));
+        var isLeftForLater = IsLeftForLater(job, isCutShort);
+        wrong = await EndAsync(job, sink, reader, wrong, progress, isLeftForLater);
+        Summarise(job, json, sink, reader, progress, wrong is null && sink.Writer is not null && !isLeftForLater);
         return wrong;
     }
 
     // A file that was interrupted, or that ends with its first failure, can be gone on with, and its target is not there yet; everything else ends when it is told to.
-    private bool IsLeftForLater(VideoJob job, bool isCutShort) => (report.Interruption.Happened || isCutShort) && job.Source.Kind == VideoSourceKind.File && job.Output != "-";
+    private bool IsLeftForLater(VideoJob job, bool isCutShort) => (report.Interruption.Happened || isCutShort) && job.Source.Kind == VideoSourceKind.File && job.Target.Kind != VideoTargetKind.StandardOutput;
 
     // What a damaged source gave is worth keeping.
-    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress, bool isCutShort)
+    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress, bool isLeftForLater)
     {
         foreach (var remark in reader.Remarks) report.Say(remark);
         if (sink.Writer is not { } writer)
@@ -123,7 +127,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             return wrong ?? (report.Interruption.Happened ? null : new(ErrorKind.InvalidInput, $"{job.Source.Name}: not one frame came through the model."));
         }
 
-        if (IsLeftForLater(job, isCutShort))
+        if (isLeftForLater)
         {
             report.Say($"{job.Output}: {progress.Succeeded} frames more are done; --resume goes on from there");
             return wrong;
@@ -181,7 +185,6 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
 
     private void Summarise(VideoJob job, JsonObject json, VideoSink sink, VideoReader reader, PipelineProgress progress, bool isWritten)
     {
-        var seconds = Math.Max(progress.Elapsed.TotalSeconds, 1e-6);
         var failed = progress.Failed > 0 ? $", {progress.Failed} failed" : "";
         var dropped = progress.Dropped > 0 ? $", {progress.Dropped} dropped" : "";
         var reconnects = reader.Reconnects > 0 ? $", {reader.Reconnects} reconnects" : "";
@@ -189,9 +192,9 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         if (isWritten)
         {
             // Standard output may be the video.
-            var line = $"{written} frames written to {job.Output}{failed}{dropped}{reconnects}; {seconds:0.0} s, {progress.Succeeded / seconds:0.0} a second; "
+            var line = $"{written} frames written to {job.Output}{failed}{dropped}{reconnects}; {progress.Elapsed.TotalSeconds:0.0} s, {progress.Rate:0.0} a second; "
                 + $"{CommandPredictor.Plan(stages.Predictor.Snapshot())}";
-            if (job.Output == "-") report.Say(line);
+            if (job.Target.Kind == VideoTargetKind.StandardOutput) report.Say(line);
             else report.Results.WriteLine(line);
         }
 

@@ -14,10 +14,10 @@ internal sealed class Report
 {
     private readonly Lock _lock = new();
 
-    private Report(bool isJson, Interruption interruption)
+    private Report(bool isJson)
     {
         IsJson = isJson;
-        Interruption = interruption;
+        Interruption = new(Say);
         Messages = Create(Console.Error, Console.IsErrorRedirected);
         Results = isJson ? Messages : Create(Console.Out, Console.IsOutputRedirected);
     }
@@ -52,8 +52,9 @@ internal sealed class Report
     /// </summary>
     public static async Task<int> RunAsync(ParseResult parsed, Func<Report, Task<int>> body)
     {
-        using var interruption = new Interruption();
-        var report = new Report(parsed.GetValue(JsonOption), interruption);
+        var report = new Report(parsed.GetValue(JsonOption));
+        using var interruption = report.Interruption;
+        interruption.Listen();
         int code;
         try
         {

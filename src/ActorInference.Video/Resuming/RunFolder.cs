@@ -22,16 +22,19 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Whether it holds files of an earlier, equal run that is to be gone on with.</summary>
     public bool IsResumed { get; }
 
+    /// <summary>Where the run of a target lies.</summary>
+    public static string PathOf(string target) => target + ".partial";
+
     /// <summary>
     /// Makes the folder beside <paramref name="target"/> or takes it over: with <paramref name="resume"/> what it holds stays, if it is of the same run, and is refused otherwise; without, it
     /// is emptied.
     /// </summary>
     public static Outcome<RunFolder> Open(string target, RunRecord? record, bool resume)
     {
-        var path = target + ".partial";
+        var path = PathOf(target);
         try
         {
-            if (!Directory.Exists(System.IO.Path.GetDirectoryName(target))) return new Failure(ErrorKind.NotFound, $"{target}: there is no folder {System.IO.Path.GetDirectoryName(target)}; create it first.");
+            if (TargetFolder.WhyNone(target, target) is { } none) return none;
             Directory.CreateDirectory(path);
             if (TryLock(path) is not { } locked) return new Failure(ErrorKind.InvalidInput, $"{target}: is being written by somebody else, who has {path}; wait for that to end or name another target.");
             return Enter(target, path, locked, record, resume);

@@ -126,6 +126,21 @@ public abstract class ProgressSpecification : EngineSpecification
     }
 
     [Fact]
+    public async Task Rate_leaves_out_what_was_dropped_and_time_left_does_not()
+    {
+        var run = Run(Pipeline.Of<int>(Options with { ExpectedItems = 40 }).EveryNth(5), Numbers(10));
+        await using var outcomes = run.GetAsyncEnumerator();
+        Time.Advance(TimeSpan.FromSeconds(5));
+        while (await Soon(outcomes.MoveNextAsync().AsTask()))
+        {
+        }
+
+        Assert.Equal((2, 8), (run.Progress.Succeeded, run.Progress.Dropped));
+        Assert.Equal((0.4, TimeSpan.FromSeconds(15)), (run.Progress.Rate, run.Progress.TimeLeft));
+        Assert.Equal("10 of 40 items, 8 dropped, 0.4 a second, 15 s left", run.Progress.ToString());
+    }
+
+    [Fact]
     public async Task Stages_tell_what_waits_and_runs_in_them_and_how_busy_they_were()
     {
         var run = Run(Held(null).Buffer(5, Overflow.Backpressure), Numbers(20));

@@ -71,18 +71,19 @@ public sealed class DyingChildTests
         using var scripts = new TemporaryFolder();
         var path = Clip.Make(folder, "clip.mp4", encoding: "-c:v libx264");
         var time = new SteppedTime();
-        var fake = FakeFfmpeg.Make(scripts, "exit 1", probe: "exec sleep 471101") with { Time = time, ProbeLimit = TimeSpan.FromSeconds(7) };
+        var sleeper = new Sleeper();
+        var fake = FakeFfmpeg.Make(scripts, "exit 1", probe: $"exec {sleeper}") with { Time = time, ProbeLimit = TimeSpan.FromSeconds(7) };
 
         var refusal = ReadBack.RefusalOfAsync(VideoSource.File(path), new() { Ffmpeg = fake });
         time.WaitForTimers(1);
-        Assert.True(Children.Become(1, "471101"));
+        Assert.True(sleeper.Become(1));
         Assert.False(refusal.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(7));
 
         var failure = await refusal;
         Assert.Equal(ErrorKind.DeadlineExceeded, failure.Kind);
         Assert.EndsWith("nothing could be read within 7 s; check that it is there and sending, or raise the probe limit.", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(Children.With("471101"));
+        Assert.Empty(sleeper.Processes);
     }
 
     [LinuxFfmpegFact]
@@ -92,14 +93,15 @@ public sealed class DyingChildTests
         using var scripts = new TemporaryFolder();
         using var cancel = new CancellationTokenSource();
         var path = Clip.Make(folder, "clip.mp4", encoding: "-c:v libx264");
-        var fake = FakeFfmpeg.Make(scripts, "exit 1", probe: "exec sleep 471102");
+        var sleeper = new Sleeper();
+        var fake = FakeFfmpeg.Make(scripts, "exit 1", probe: $"exec {sleeper}");
 
         var opening = VideoReader.OpenAsync(VideoSource.File(path), new() { Ffmpeg = fake }, cancel.Token);
-        Assert.True(Children.Become(1, "471102"));
+        Assert.True(sleeper.Become(1));
         await cancel.CancelAsync();
 
         Assert.Equal(ErrorKind.Cancelled, (await opening).Failure?.Kind);
-        Assert.Empty(Children.With("471102"));
+        Assert.Empty(sleeper.Processes);
     }
 
     private static async Task<ReadBack> ReadAsync(string script)

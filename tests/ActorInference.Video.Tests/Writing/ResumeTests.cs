@@ -69,7 +69,7 @@ public sealed class ResumeTests : IDisposable
             Assert.Null(await writer.CompleteAsync());
         }
 
-        Assert.Equal(film.Times, Tool.Times(path));
+        Assert.Equal(film.Times, Ffmpeg.Times(path));
     }
 
     [FfmpegFact]
@@ -142,7 +142,7 @@ public sealed class ResumeTests : IDisposable
     {
         const int All = 300;
         var path = _folder.File("out.mp4");
-        using (var host = WritingHost.Start("write", path, $"{All}", "hold")) await WritingHost.KillAfter(host, killedAt);
+        using (var host = Host.Start("write", path, $"{All}", "hold")) await Host.KillAfter(host, killedAt);
         Assert.True(Children.Become(0, _folder.Path));
         Assert.False(File.Exists(path));
 
@@ -245,7 +245,7 @@ public sealed class ResumeTests : IDisposable
     // How many frames each group has, from one key frame to the next.
     private static int[] Groups(string part)
     {
-        var flags = Tool.Probe(part, "packet=flags");
+        var flags = Ffmpeg.Probe(part, "packet=flags");
         var keys = flags.Select((flag, index) => (flag, index)).Where(frame => frame.flag.Contains('K', StringComparison.Ordinal)).Select(frame => frame.index).Append(flags.Length).ToArray();
         return [.. keys.Zip(keys[1..], (from, to) => to - from)];
     }
@@ -266,9 +266,9 @@ public sealed class ResumeTests : IDisposable
     // Every frame once, in order, at its time, and with its own picture.
     private static void AssertWhole(string path, Film film)
     {
-        var scale = double.Parse(Tool.Probe(path, "stream=time_base")[0].Split('/')[1]);
-        Assert.Equal(film.Times.Select(time => (long)Math.Round(time * scale * film.TimeBase.Numerator / film.TimeBase.Denominator)), Tool.Times(path));
-        var pixels = Tool.Pixels(path, "rgb24");
+        var scale = double.Parse(Ffmpeg.Probe(path, "stream=time_base")[0].Split('/')[1]);
+        Assert.Equal(film.Times.Select(time => (long)Math.Round(time * scale * film.TimeBase.Numerator / film.TimeBase.Denominator)), Ffmpeg.Times(path));
+        var pixels = Ffmpeg.Pixels(path, "rgb24");
         var length = film.Size.Width * film.Size.Height * 3;
         Assert.Equal(film.Frames * length, pixels.Length);
         for (var index = 0; index < film.Frames; index++)

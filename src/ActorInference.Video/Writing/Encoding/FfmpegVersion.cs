@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ActorInference.Video;
 
 /// <summary>Which FFmpeg it is, in the first line that it says of itself.</summary>
@@ -8,14 +6,8 @@ internal static class FfmpegVersion
     /// <summary>That line, or why there is none.</summary>
     public static async Task<Outcome<string>> AskAsync(FfmpegPrograms programs, CancellationToken cancel)
     {
-        if (!ChildProcess.Start(new(programs.Ffmpeg, ["-hide_banner", "-version"]) { Output = ChildOutput.Read }).TryGet(out var child, out var failure)) return failure;
-        await using (child.ConfigureAwait(false))
-        {
-            using var registration = cancel.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), child);
-            using var reader = new StreamReader(child.Output, Encoding.UTF8);
-            var text = await reader.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
-            var line = text.Split('\n')[0].Trim();
-            return line.Length > 0 ? line : new Failure(ErrorKind.InvalidInput, $"'{programs.Ffmpeg}' does not say which version it is: name a working FFmpeg by {FfmpegOptions.Setting}.");
-        }
+        if (!(await FfmpegAnswer.AskAsync(programs, "-version", cancel).ConfigureAwait(false)).TryGet(out var text, out var failure)) return failure;
+        var line = text.Split('\n')[0].Trim();
+        return line.Length > 0 ? line : new Failure(ErrorKind.InvalidInput, $"'{programs.Ffmpeg}' does not say which version it is: name a working FFmpeg by {FfmpegOptions.Setting}.");
     }
 }

@@ -42,10 +42,10 @@ public sealed record PipelineProgress
     /// <summary>Items that ended, in whatever way.</summary>
     public long Done => Succeeded + Failed + Cancelled + Dropped;
 
-    /// <summary>Items a second that ended.</summary>
-    public double Rate => Elapsed > TimeSpan.Zero ? Done / Elapsed.TotalSeconds : 0;
+    /// <summary>Items a second that were worked on to their end: those that succeeded or failed. What was dropped or given up cost no work, and a live source that is too fast is not a fast model.</summary>
+    public double Rate => Elapsed > TimeSpan.Zero ? (Succeeded + Failed) / Elapsed.TotalSeconds : 0;
 
-    /// <summary>How long the rest will take at this rate; null when nobody can say.</summary>
+    /// <summary>How long the rest will take if it goes on ending as fast, in whatever way: <see cref="Done"/> is what counts, for what is dropped need not be waited for. Null when nobody can say.</summary>
     public TimeSpan? TimeLeft => Expected is { } expected && Done > 0 ? Elapsed * (Math.Max(0, expected - Done) / (double)Done) : null;
 
     /// <summary><c>40 of 300 items, 2 failed, 12.5 a second, 21 s left</c>.</summary>
