@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ActorInference.Video;
 
 namespace ActorInference.Cli.Tests;
 
@@ -42,16 +41,12 @@ public sealed class RunVideoFaultTests : IDisposable
 
     private async Task FailsInTheDark(params string[] options)
     {
-        WriteModelThatFailsInTheDark();
-        using (var ffmpeg = Process.Start("ffmpeg", $"-loglevel error -f lavfi -i color=black:s=64x48:r=25:d=0.2 -f lavfi -i testsrc2=s=64x48:r=25:d=1 -filter_complex concat=n=2:v=1 -c:v libx264 {_folder.File("dark.mp4")}"))
-        {
-            await ffmpeg.WaitForExitAsync();
-        }
-
+        DarkFailure.WriteModel(_folder.File("model.onnx"));
+        await DarkFailure.WriteClipAsync(_folder.File("dark.mp4"), DarkFailure.Dark, DarkFailure.Light);
         var finished = await Actorinfer.RunIn(_folder.Path, ["run", "model.onnx", "dark.mp4", "-o", "out.mp4", "--json", .. options]);
         Assert.True(finished.ExitCode == 1, finished.ToString());
         Assert.Equal((30, 25, 5), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["failed"]!));
-        Assert.Equal(await Times(_folder.File("dark.mp4")), await Times(_folder.File("out.mp4")));
+        Assert.Equal(await VideoTimes.OfAsync(_folder.File("dark.mp4")), await VideoTimes.OfAsync(_folder.File("out.mp4")));
     }
 
     [FfmpegFact]
@@ -84,7 +79,7 @@ public sealed class RunVideoFaultTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => Directory.Exists(_folder.File("out.mkv.partial")), TimeSpan.FromMinutes(1)), "the program did not get as far as writing");
         await Interruption.SendAsync(process);
         Assert.True((await finished).ExitCode == 130, (await finished).ToString());
-        Assert.NotEmpty(await Times(_folder.File("out.mkv")));
+        Assert.NotEmpty(await VideoTimes.OfAsync(_folder.File("out.mkv")));
     }
 
     [UnixFact]
@@ -94,27 +89,5 @@ public sealed class RunVideoFaultTests : IDisposable
         var finished = await Actorinfer.EndOf(Process.Start(start)!);
         Assert.True(finished.ExitCode == 1, finished.ToString());
         Assert.Contains("error: standard input: it cannot be read to its end: Is a directory.", finished.Errors, StringComparison.Ordinal);
-    }
-
-    // Where all is black it looks for the sixth number of one.
-    private void WriteModelThatFailsInTheDark()
-    {
-        var model = new TestModel().Input("x", "float32 [N,3,H,W]").Output("y", "float32 [N,3,H,W]")
-            .Initializer("dim", [0.1f]).Initializer("one", [1f]).Initializer("five", [5f]).Initializer("table", [0f], 1)
-            .Node("ReduceMax", ["x"], ["most"], ("keepdims", 0L)).Node("Sub", ["most", "dim"], ["rest"]).Node("Ceil", ["rest"], ["light"]).Node("Sub", ["one", "light"], ["dark"])
-            .Node("Mul", ["dark", "five"], ["far"]).Node("Cast", ["far"], ["place"], ("to", 7L)).Node("Gather", ["table", "place"], ["nothing"]).Node("Add", ["x", "nothing"], ["y"]);
-        File.WriteAllBytes(_folder.File("model.onnx"), model.Bytes);
-    }
-
-    private static async Task<List<TimeSpan>> Times(string path)
-    {
-        await using var reader = (await VideoReader.OpenAsync(VideoSource.File(path))).Value;
-        var times = new List<TimeSpan>();
-        await foreach (var frame in reader.ReadAsync())
-        {
-            using (frame) times.Add(reader.Info.TimeBase.Times(frame.Timestamp));
-        }
-
-        return times;
     }
 }
