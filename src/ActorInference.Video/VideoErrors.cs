@@ -40,10 +40,16 @@ internal static class VideoErrors
             : Invalid(source, $"FFmpeg cannot read it as a video{because}.");
     }
 
+    /// <summary>ffprobe was ended.</summary>
+    public static Failure NotLookedAt(VideoSource source, string signal) => new(ErrorKind.SessionFailed, $"{source}: ffprobe, which was to look at it, was ended by {signal}; try again.");
+
+    /// <summary>FFmpeg was ended in the middle, which says nothing about the source.</summary>
+    public static Failure Killed(VideoSource source, long frames, string signal, string? words) =>
+        new(ErrorKind.SessionFailed, $"{source}: FFmpeg was ended by {signal} after {Count(frames)}; try again{Because(source, words)}.");
+
     /// <summary>FFmpeg ended in the middle, with an error.</summary>
     public static Failure Died(VideoSource source, long frames, int exitCode, string? words)
     {
-        if (exitCode > 128) return new(ErrorKind.SessionFailed, $"{source}: FFmpeg was ended by signal {exitCode - 128} after {Count(frames)}; try again{Because(source, words)}.");
         var kind = words?.Contains("Cannot allocate memory", StringComparison.Ordinal) == true ? ErrorKind.OutOfMemory : ErrorKind.InvalidInput;
         return new(kind, $"{source}: FFmpeg gave up after {Count(frames)} with exit code {exitCode}{Because(source, words)}.");
     }

@@ -41,8 +41,8 @@ public sealed class RunVideoFaultTests : IDisposable
 
     private async Task FailsInTheDark(params string[] options)
     {
-        WriteModelThatFailsInTheDark();
-        Ffmpeg.Make("-f lavfi -i color=black:s=64x48:r=25:d=0.2 -f lavfi -i testsrc2=s=64x48:r=25:d=1 -filter_complex concat=n=2:v=1 -c:v libx264", _folder.File("dark.mp4"));
+        DarkFailure.WriteModel(_folder.File("model.onnx"));
+        await DarkFailure.WriteClipAsync(_folder.File("dark.mp4"), DarkFailure.Dark, DarkFailure.Light);
         var finished = await Actorinfer.RunIn(_folder.Path, ["run", "model.onnx", "dark.mp4", "-o", "out.mp4", "--json", .. options]);
         Assert.True(finished.ExitCode == 1, finished.ToString());
         Assert.Equal((30, 25, 5), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["failed"]!));
@@ -89,15 +89,5 @@ public sealed class RunVideoFaultTests : IDisposable
         var finished = await Actorinfer.EndOf(Process.Start(start)!);
         Assert.True(finished.ExitCode == 1, finished.ToString());
         Assert.Contains("error: standard input: it cannot be read to its end: Is a directory.", finished.Errors, StringComparison.Ordinal);
-    }
-
-    // Where all is black it looks for the sixth number of one.
-    private void WriteModelThatFailsInTheDark()
-    {
-        var model = new TestModel().Input("x", "float32 [N,3,H,W]").Output("y", "float32 [N,3,H,W]")
-            .Initializer("dim", [0.1f]).Initializer("one", [1f]).Initializer("five", [5f]).Initializer("table", [0f], 1)
-            .Node("ReduceMax", ["x"], ["most"], ("keepdims", 0L)).Node("Sub", ["most", "dim"], ["rest"]).Node("Ceil", ["rest"], ["light"]).Node("Sub", ["one", "light"], ["dark"])
-            .Node("Mul", ["dark", "five"], ["far"]).Node("Cast", ["far"], ["place"], ("to", 7L)).Node("Gather", ["table", "place"], ["nothing"]).Node("Add", ["x", "nothing"], ["y"]);
-        File.WriteAllBytes(_folder.File("model.onnx"), model.Bytes);
     }
 }

@@ -184,6 +184,7 @@ public sealed class RunVideoTests : IDisposable
         var resumedAt = (int)finished.Json["videos"]![0]!["resumedAt"]!;
         Assert.InRange(resumedAt, FramesBefore, 47);
         Assert.Equal(48 - resumedAt, (int)finished.Json["succeeded"]!);
+        Assert.Contains($"{48 - resumedAt} {(resumedAt == 47 ? "frame" : "frames")} more written to out.mp4, 48 in all; ", finished.Errors, StringComparison.Ordinal);
         Assert.Equal((await Frames(Clip)).Select(frame => frame.Time), (await Frames(_folder.File("out.mp4"))).Select(frame => frame.Time));
 
         // An entry of the log has 24 bytes.
@@ -233,7 +234,7 @@ public sealed class RunVideoTests : IDisposable
         Signals.Send("INT", process);
         Assert.True((await finished).ExitCode == 130, (await finished).ToString());
         var count = (await Frames(_folder.File("out.mkv"))).Count;
-        Assert.Contains($"{count} frames written to out.mkv", (await finished).Output, StringComparison.Ordinal);
+        Assert.Contains($"{count} {(count == 1 ? "frame" : "frames")} written to out.mkv", (await finished).Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorInference.Cli.Running;
 using ActorInference.Cli.Terminal;
 using ActorInference.Imaging;
+using ActorInference.Video;
 
 namespace ActorInference.Cli.Commands;
 
@@ -35,7 +36,7 @@ internal sealed class DemoCommand
             var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), ToSourceSize: false);
             StreamReport.Begin(report, stages, settings);
             await PictureRunner.RunAsync(report, stages, settings, new PictureEncodeOptions(), inputs.Pictures, tally, output);
-            var videos = new VideoRunner(report, stages, settings, tally, identity: modelPath, quality: null);
+            var videos = new VideoRunner(report, stages, settings, tally, [RunSetting.OfFile("the model", modelPath)], quality: null);
             foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await videos.RunAsync(video);
             code = StreamReport.End(report, tally, predictor.Snapshot(), output);
         }

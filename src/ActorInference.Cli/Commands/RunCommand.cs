@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorInference.Cli.Running;
 using ActorInference.Cli.Terminal;
 using ActorInference.Imaging;
+using ActorInference.Video;
 
 namespace ActorInference.Cli.Commands;
 
@@ -46,6 +47,9 @@ internal sealed class RunCommand
         var goal = parsed.GetValue(_stream.Mode) == "sync" ? ThreadGoal.Latency : ThreadGoal.Throughput;
         var settings = _stream.Settings(parsed, _predictor.Options(parsed, goal));
         var (decoding, encoding) = (Decoding(parsed), Encoding(parsed));
+        var tally = new RunTally(report.IsJson);
+        inputs = inputs with { Videos = FinishedVideos.LeaveOut(report, settings, tally, inputs.Videos) };
+        if (inputs is { Pictures.Count: 0, Videos.Count: 0 }) return StreamReport.EndWithout(report, tally, output);
         foreach (var folder in inputs.Folders(output))
         {
             if (OutputFolder.WhyNever(folder) is { } never) return report.Refuse(Unwritable(folder, never));
@@ -72,9 +76,8 @@ internal sealed class RunCommand
 
                 var stages = new PictureStages(predictor, model, constants, decoding, parsed.GetValue(_sourceSize));
                 StreamReport.Begin(report, stages, settings);
-                var tally = new RunTally(report.IsJson);
                 if (inputs.Pictures.Count > 0) await PictureRunner.RunAsync(report, stages, settings, encoding, inputs.Pictures, tally, output);
-                var videos = new VideoRunner(report, stages, settings, tally, Identity(parsed, model), parsed.GetValue(_crf));
+                var videos = new VideoRunner(report, stages, settings, tally, Shape(parsed, model), parsed.GetValue(_crf));
                 foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await videos.RunAsync(video);
                 return StreamReport.End(report, tally, predictor.Snapshot(), output);
             }
@@ -96,12 +99,8 @@ internal sealed class RunCommand
         return found;
     }
 
-    // What shapes the frames of a video: a run that is gone on with must have been asked for alike.
-    private string Identity(ParseResult parsed, PictureModel model)
-    {
-        var file = new FileInfo(parsed.GetRequiredValue(_predictor.Model));
-        return $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O} {model.Preparation.Describe()} {parsed.GetValue(_sourceSize)} {parsed.GetValue(_crf)} {string.Join(' ', parsed.GetRequiredValue(_set))} {parsed.GetValue(_stream.Every)}";
-    }
+    private IReadOnlyList<RunSetting> Shape(ParseResult parsed, PictureModel model) =>
+        VideoSettings.Of(parsed.GetRequiredValue(_predictor.Model), model.Preparation, parsed.GetValue(_sourceSize), parsed.GetValue(_crf), parsed.GetValue(_stream.Every), parsed.GetRequiredValue(_set));
 
     private PictureDecodeOptions Decoding(ParseResult parsed)
     {

@@ -12,7 +12,7 @@ internal static class PictureRunner
     {
         var open = settings.Resume ? files.Unfinished() : files;
         if (open.Count < files.Count) report.Say($"{files.Count - open.Count} of {files.Count} pictures are there already");
-        report.Json["skipped"] = files.Count - open.Count;
+        tally.AddSkipped(files.Count - open.Count);
         using var hold = report.Interruption.Streams();
         var progress = await new RunProgress(report, "pictures").ShowAsync(settings.Bounded(stages.Predictor, isLive: false) with { ExpectedItems = open.Count }, async options =>
         {

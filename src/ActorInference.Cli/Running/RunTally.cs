@@ -22,6 +22,12 @@ internal sealed class RunTally(bool keepsNames)
 
     public long Cancelled { get; private set; }
 
+    /// <summary>Pictures and videos that were there already and were not worked on; no part of the items.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Counts what was there already.</summary>
+    public void AddSkipped(int count) => Skipped += count;
+
     /// <summary>Notes a picture by its name; it is counted with its stream.</summary>
     public void Add(RunResult result)
     {
@@ -63,6 +69,7 @@ internal sealed class RunTally(bool keepsNames)
         json["failed"] = Failed;
         json["dropped"] = Dropped;
         json["cancelled"] = Cancelled;
+        json["skipped"] = Skipped;
         json["outputs"] = new JsonArray([.. results.Where(result => result.Failure is null).Select(result => new JsonObject { ["input"] = result.Input, ["output"] = result.Output })]);
         json["failures"] = new JsonArray([.. results.Where(result => result.Failure is { Kind: not ErrorKind.Cancelled }).Select(ToJson)]);
         var seconds = Math.Max(_seconds, 1e-6);

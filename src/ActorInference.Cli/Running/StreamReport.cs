@@ -36,6 +36,14 @@ internal static class StreamReport
         return tally.Failed > 0 || tally.HasFailedInput ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
+    /// <summary>The same for a run that finds everything done, and needs no model.</summary>
+    public static int EndWithout(Report report, RunTally tally, string output)
+    {
+        tally.Describe(report.Json);
+        report.Json["output"] = output;
+        return ExitCode.Done;
+    }
+
     /// <summary>How many items shared a run, for the end of a line; nothing where none did.</summary>
     public static string Shared(PredictorSnapshot snapshot) => snapshot.BatchRows > snapshot.Batches ? $", {MeanBatch(snapshot):0.0} in a run" : "";
 

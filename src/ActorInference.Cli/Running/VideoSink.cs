@@ -15,6 +15,9 @@ internal sealed class VideoSink(VideoTarget target, Func<PictureSize, VideoWrite
     /// <summary>Who writes; null before the first result.</summary>
     public VideoWriter? Writer { get; private set; }
 
+    /// <summary>Whether frames have failed whose places no result has taken yet.</summary>
+    public bool IsWaiting => _early.Count > 0;
+
     /// <summary>Opens the target for pictures of this size; why not, if it cannot be.</summary>
     public async Task<Failure?> OpenAsync(PictureSize size)
     {

@@ -95,6 +95,15 @@ internal sealed class Report
         return failure.Kind == ErrorKind.Cancelled ? ExitCode.Interrupted : ExitCode.Usage;
     }
 
+    /// <summary>One more of the <c>videos</c> in the JSON object.</summary>
+    public JsonObject AddVideo(string input, string output)
+    {
+        var video = new JsonObject { ["input"] = input, ["output"] = output };
+        Json["videos"] ??= new JsonArray();
+        Json["videos"]!.AsArray().Add((JsonNode)video);
+        return video;
+    }
+
     /// <summary>A failure in JSON: its kind and its line.</summary>
     public static JsonObject ErrorObject(Failure failure) => new() { ["kind"] = failure.Kind.Name(), ["message"] = failure.Message };
 

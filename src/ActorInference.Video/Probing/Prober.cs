@@ -34,6 +34,7 @@ internal static class Prober
         var exitCode = await child.Exited.ConfigureAwait(false);
         if (cancel.IsCancellationRequested) return VideoErrors.Cancelled(source);
         if (limit.IsCancellationRequested) return VideoErrors.TooSlow(source, options.Ffmpeg.ProbeLimit);
+        if (child.EndedBy is { } signal) return VideoErrors.NotLookedAt(source, signal);
         if (exitCode != 0) return VideoErrors.Unreadable(source, child.LastWords);
         return ProbeReport.Read(json.ToArray(), source);
     }

@@ -135,9 +135,10 @@ internal sealed class FrameFeed : IAsyncDisposable
         var exitCode = child.WaitForExit();
         _stop.Token.ThrowIfCancellationRequested();
         if (guard.Stalled) return VideoErrors.Stalled(_source, outlet.Count, _options.Reconnect.Stall);
-        if (CanReopen) return exitCode == 0 ? null : VideoErrors.Died(_source, outlet.Count, exitCode, child.LastWords);
+        var killed = child.EndedBy is { } signal ? VideoErrors.Killed(_source, outlet.Count, signal, child.LastWords) : null;
+        if (CanReopen) return killed ?? (exitCode == 0 ? null : VideoErrors.Died(_source, outlet.Count, exitCode, child.LastWords));
 
-        var failure = _input?.Problem is { } problem ? VideoErrors.InputBroken(_source, problem) : SourceEnd.Judge(_source, _probed, outlet.Count, outlet.UsualEnd, exitCode, child.LastWords);
+        var failure = _input?.Problem is { } problem ? VideoErrors.InputBroken(_source, problem) : killed ?? SourceEnd.Judge(_source, _probed, outlet.Count, outlet.UsualEnd, exitCode, child.LastWords);
         if (failure is null) Complaint = child.LastWords;
         outlet.End(complete: failure is null);
         return failure;

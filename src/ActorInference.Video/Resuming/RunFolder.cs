@@ -45,6 +45,10 @@ internal sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>What a run has left in the folder of that path, without files that were never whole (<see cref="WholeFile"/>); nothing where there is no such folder. Throws <see cref="IOException"/> when it cannot be looked into.</summary>
+    public static string[] Leftovers(string path) =>
+        Directory.Exists(path) ? [.. Directory.EnumerateFileSystemEntries(path).Where(entry => System.IO.Path.GetFileName(entry) is var name && name != LockName && !(name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal)))] : [];
+
     /// <summary>A file in the folder.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
@@ -89,7 +93,7 @@ internal sealed class RunFolder : IDisposable
     private static Outcome<RunFolder> Enter(string target, string path, FileStream locked, RunRecord? record, bool resume)
     {
         var entered = false;
-        var leftovers = Directory.EnumerateFileSystemEntries(path).Where(entry => System.IO.Path.GetFileName(entry) != LockName).ToArray();
+        var leftovers = Leftovers(path);
         var resumed = resume && record is not null && leftovers.Length > 0;
         try
         {
@@ -106,10 +110,8 @@ internal sealed class RunFolder : IDisposable
 
     private static Failure? Refusal(string target, string path, RunRecord record)
     {
-        if (RunRecord.Read(path) is not { } earlier) return new(ErrorKind.InvalidInput, $"{target}: cannot go on: {path} does not say which run it is of; delete it, or write anew without resuming.");
-        return earlier.Difference(record) is { } difference
-            ? new(ErrorKind.InvalidInput, $"{target}: cannot go on: {path} is of another run: {difference}; name another target, or write anew without resuming.")
-            : null;
+        if (RunRecord.Read(path) is not { } earlier) return ResumeErrors.Unknown(target, path);
+        return earlier.Difference(record) is { } difference ? ResumeErrors.Another(target, path, difference) : null;
     }
 
     private static void Remove(string entry)

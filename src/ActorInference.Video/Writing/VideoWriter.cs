@@ -29,7 +29,10 @@ public sealed class VideoWriter : IAsyncDisposable
     /// <summary>The source index of the first frame to write: 0, or behind the last frame of the run that is gone on with. Frames before it are in the target already.</summary>
     public long NextFrame => _target.NextFrame;
 
-    /// <summary>How many frames this writer was given.</summary>
+    /// <summary>How many frames are in the target already, from the run that is gone on with; 0 for a new run. No more than <see cref="NextFrame"/>: frames may have been left out.</summary>
+    public long WrittenBefore => _target.FramesBefore;
+
+    /// <summary>How many frames this writer was given and took; with <see cref="WrittenBefore"/>, those that the target has.</summary>
     public long Written { get; private set; }
 
     /// <summary>What in the target is not as it was in the source, each in one line; complete after <see cref="CompleteAsync"/>.</summary>

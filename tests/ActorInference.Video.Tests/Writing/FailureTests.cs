@@ -105,6 +105,16 @@ public sealed class FailureTests : IDisposable
         Assert.Equal($"invalid-input: {_folder.File("out.mp4")}: cannot be written: FFmpeg gave up (it said nothing and ended with code 3).", failure.ToString());
     }
 
+    [FfmpegFact]
+    public async Task An_encoder_that_is_killed_is_said_with_the_signal()
+    {
+        var failure = await Fail(_folder.File("out.mp4"), Short.Options() with { Ffmpeg = FakeFfmpeg.Make(_tools, "echo 'so far so good' >&2; kill -9 $$") });
+
+        Assert.Equal(
+            $"session-failed: {_folder.File("out.mp4")}: cannot be written: FFmpeg was ended by signal 9 (killed by somebody, or by the system for want of memory) (so far so good).",
+            failure.ToString());
+    }
+
     [LinuxFfmpegFact]
     public async Task An_encoder_that_takes_nothing_more_and_will_not_end_is_ended_with_its_own_children()
     {

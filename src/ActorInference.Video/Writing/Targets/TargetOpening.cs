@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ActorInference.Video;
 
 /// <summary>Makes a target ready whose options were found to work.</summary>
@@ -27,7 +29,7 @@ internal sealed record TargetOpening(VideoTarget Target, VideoWriteOptions Optio
     private async Task<Outcome<IVideoTarget>> PicturesAsync(PicturePattern pattern, CancellationToken cancel)
     {
         if (!(await SoundAsync(null, cancel).ConfigureAwait(false)).TryGet(out _, out var failure)) return failure;
-        if (!RunFolder.Open(pattern.Folder, Record($"{pattern.NameOf(0)}"), Options.Resume).TryGet(out var folder, out failure)) return failure;
+        if (!RunFolder.Open(pattern.Folder, Record(new RunSetting("the first picture's name", pattern.NameOf(0))), Options.Resume).TryGet(out var folder, out failure)) return failure;
         if (folder.IsResumed || PictureTarget.Check(pattern) is not { } taken) return Ready(folder, () => new PictureTarget(pattern, folder));
         folder.Delete();
         return taken;
@@ -42,16 +44,17 @@ internal sealed record TargetOpening(VideoTarget Target, VideoWriteOptions Optio
         string? version = null;
         if (Options.Run is not null && !(await FfmpegVersion.AskAsync(Programs, cancel).ConfigureAwait(false)).TryGet(out version, out failure)) return failure;
 
-        // All that makes parts what they are; their own path does not.
-        var encoding = $"{version}: {string.Join(' ', EncoderArguments.Part(Options, container.Codec, container.ScaleFor(Options.TimeBase), ""))} of {Options.Size}";
-        return RunFolder.Open(target, Record(encoding), Options.Resume).TryGet(out var folder, out failure)
+        // All that makes parts what they are, and what has a name by that first; their own path does not.
+        var rest = EncoderArguments.Part(Options with { Quality = null }, container.Codec, container.ScaleFor(Options.TimeBase), "");
+        var record = Record(new("FFmpeg", version), new("the frames' size", $"{Options.Size}"), new("the quality", Options.Quality?.ToString(CultureInfo.InvariantCulture)), new("the encoding", null, string.Join(' ', rest)));
+        return RunFolder.Open(target, record, Options.Resume).TryGet(out var folder, out failure)
             ? Ready(folder, () => new FileTarget(target, Options, container, Programs, sound, folder, Remarks))
             : failure;
     }
 
     private Task<Outcome<SoundPlan>> SoundAsync(SoundRules? rules, CancellationToken cancel) => SoundPlan.MakeAsync(Programs, Options.Sound, Path, rules, Remarks, cancel);
 
-    private RunRecord? Record(string encoding) => Options.Run is null ? null : new(Options.Run, encoding);
+    private RunRecord? Record(params RunSetting[] encoding) => Options.Run is null ? null : new(Options.Run, encoding);
 
     // What an earlier run left is read here, and may fail to be.
     private Outcome<IVideoTarget> Ready(RunFolder folder, Func<IVideoTarget> make)

@@ -3,7 +3,7 @@ namespace ActorInference.Video;
 /// <summary>What a path stands for as the target of a video, and what of a run cannot work with it: all that can be known before there is a frame.</summary>
 public sealed record VideoTarget
 {
-    private const string StandardOutput = "-";
+    internal const string StandardOutput = "-";
 
     private VideoTarget(string path, VideoTargetKind kind) => (Path, Kind) = (path, kind);
 
