@@ -12,6 +12,9 @@ internal sealed record Probed(VideoInfo Info, int StreamIndex, PictureSize Coded
     /// <summary>The time, in seconds, at which the source begins, sound included; 0 for live sources.</summary>
     public double Start { get; init; }
 
+    /// <summary>How much of the source had to be looked at to tell what it is; null for as much as FFmpeg likes.</summary>
+    public TimeSpan? Analysis { get; init; }
+
     /// <summary>Where the last frame ends, in ticks from the start of the source; null where the source does not say.</summary>
     public long? End { get; init; }
 

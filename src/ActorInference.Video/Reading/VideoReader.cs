@@ -12,12 +12,12 @@ public sealed class VideoReader : IAsyncDisposable
     private readonly Probed _probed;
     private readonly FfmpegPrograms _programs;
     private readonly VideoReadOptions _options;
-    private readonly StandardInputPump? _input;
+    private readonly StreamPump? _input;
     private readonly Lock _lock = new();
     private FrameFeed? _feed; // under the lock
     private bool _disposed; // under the lock
 
-    private VideoReader(VideoSource source, Probed probed, FfmpegPrograms programs, VideoReadOptions options, StandardInputPump? input) =>
+    private VideoReader(VideoSource source, Probed probed, FfmpegPrograms programs, VideoReadOptions options, StreamPump? input) =>
         (_source, _probed, _programs, _options, _input) = (source, probed, programs, options, input);
 
     /// <summary>What the source says about itself.</summary>
