@@ -9,6 +9,9 @@ namespace ActorInference.Video;
 /// <param name="Turn">How coded pictures become upright.</param>
 internal sealed record Probed(VideoInfo Info, int StreamIndex, PictureSize Coded, DisplayMatrix Turn)
 {
+    /// <summary>FFmpeg's name of the container.</summary>
+    public string? Format { get; init; }
+
     /// <summary>The time, in seconds, at which the source begins, sound included; 0 for live sources.</summary>
     public double Start { get; init; }
 

@@ -38,6 +38,9 @@ internal sealed class FrameFeed : IAsyncDisposable
     /// <summary>What FFmpeg complained of although every frame came; null when it did not. Set before <see cref="Frames"/> is completed.</summary>
     public string? Complaint { get; private set; }
 
+    /// <summary>Whether the source can be seen to have been longer, by a part of what is no frame. Set before <see cref="Frames"/> is completed.</summary>
+    public bool IsCutShort { get; private set; }
+
     /// <summary>How often a live source was opened again.</summary>
     public int Reconnects => Volatile.Read(ref _reconnects);
 
@@ -146,7 +149,7 @@ internal sealed class FrameFeed : IAsyncDisposable
         if (CanReopen) return exitCode == 0 ? null : VideoErrors.Died(_source, outlet.Count, exitCode, child.LastWords);
 
         var failure = _input?.Problem is { } problem ? VideoErrors.InputBroken(_source, problem) : SourceEnd.Judge(_source, _probed, outlet.Count, outlet.UsualEnd, exitCode, child.LastWords);
-        if (failure is null) Complaint = child.LastWords;
+        if (failure is null) (Complaint, IsCutShort) = (child.LastWords, CutShort.IsTransportStream(_source, _probed));
         outlet.End(complete: failure is null);
         return failure;
     }

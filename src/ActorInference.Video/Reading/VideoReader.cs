@@ -27,7 +27,7 @@ public sealed class VideoReader : IAsyncDisposable
     public int Reconnects => _feed?.Reconnects ?? 0;
 
     /// <summary>What a user should hear although every frame came, such as damage that FFmpeg covered up; complete when the frames are. One line each.</summary>
-    public IReadOnlyList<string> Remarks => _feed?.Complaint is { } complaint ? [$"{_source}: FFmpeg complained, and may have covered up damage ({complaint})."] : [];
+    public IReadOnlyList<string> Remarks => [.. ReadRemarks.Of(_source, Info, _feed)];
 
     /// <summary>Looks at a source and makes it ready to be read. The caller disposes the reader.</summary>
     public static async Task<Outcome<VideoReader>> OpenAsync(VideoSource source, VideoReadOptions? options = null, CancellationToken cancel = default)
