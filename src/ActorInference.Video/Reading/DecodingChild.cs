@@ -19,7 +19,7 @@ internal sealed class DecodingChild : IDisposable
     public string? EndedBy => _child.EndedBy;
 
     /// <summary>Starts FFmpeg. Time stamps are given in ticks of <paramref name="timeBase"/>.</summary>
-    public static Outcome<DecodingChild> Start(ChildStart start, Fraction timeBase, StandardInputPump? pump)
+    public static Outcome<DecodingChild> Start(ChildStart start, Fraction timeBase, StreamPump? pump)
     {
         if (!ChildProcess.Start(start).TryGet(out var child, out var failure)) return failure;
         pump?.FeedTo(child);
