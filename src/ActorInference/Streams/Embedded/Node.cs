@@ -79,6 +79,16 @@ internal abstract class Node<TOut>(Flow flow, string name) : Node(flow, name)
     /// <summary>Whether the next stage, and the budget where this is the entry, takes one.</summary>
     protected bool CanEmit => Next.HasRoom && (!IsEntry || Flow.Ledger.HasRoom);
 
+    /// <summary>Puts a failure in place of every value that waits.</summary>
+    protected void End(Queue<Element<TOut>> waiting, Failure failure)
+    {
+        for (var count = waiting.Count; count > 0; count--)
+        {
+            var element = waiting.Dequeue();
+            waiting.Enqueue(element.Outcome.Succeeded ? Ended<TOut, TOut>(element, failure) : element);
+        }
+    }
+
     protected void Emit(in Element<TOut> element) => Next.Put(IsEntry ? Flow.Ledger.Enter(element) : element);
 
     /// <summary>Drops an element: counted, and its value disposed when the gate is open again.</summary>
