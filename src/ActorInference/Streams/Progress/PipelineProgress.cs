@@ -6,13 +6,13 @@ public sealed record PipelineProgress
     /// <summary>Items that the source gave: those that ended, and those in flight.</summary>
     public required long Taken { get; init; }
 
-    /// <summary>Items that ended with a value.</summary>
+    /// <summary>Items whose value the consumer has got.</summary>
     public required long Succeeded { get; init; }
 
     /// <summary>Items that ended with a failure, those that were cancelled not counted.</summary>
     public required long Failed { get; init; }
 
-    /// <summary>Items that were given up.</summary>
+    /// <summary>Items that were given up, with those whose value nobody took.</summary>
     public required long Cancelled { get; init; }
 
     /// <summary>Items that buffers dropped.</summary>
