@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace ActorInference.Cli.Running;
 
 /// <summary>Takes videos through a model, one after the other: with progress, error lines, and a summary of each.</summary>
-internal sealed class VideoRunner(Report report, PictureStages stages, StreamSettings settings, RunTally tally, string identity, int? quality)
+internal sealed class VideoRunner(Report report, PictureStages stages, StreamOptions settings, RunTally tally, string identity, int? quality)
 {
     // Frames that fail tend to fail alike: after these the number says enough.
     private const int MostErrorLines = 10;
@@ -115,7 +115,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
     private bool IsLeftForLater(VideoJob job, bool isCutShort) => (report.Interruption.Happened || isCutShort) && job.Source.Kind == VideoSourceKind.File && job.Output != "-";
 
     // What a damaged source gave is worth keeping.
-    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress, bool isCutShort)
+    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineSnapshot progress, bool isCutShort)
     {
         foreach (var remark in reader.Remarks) report.Say(remark);
         if (sink.Writer is not { } writer)
@@ -179,7 +179,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
 
     private static string Rate(Fraction rate) => rate.Denominator == 1 ? $"{rate.Numerator}" : rate.ToString();
 
-    private void Summarise(VideoJob job, JsonObject json, VideoSink sink, VideoReader reader, PipelineProgress progress, bool isWritten)
+    private void Summarise(VideoJob job, JsonObject json, VideoSink sink, VideoReader reader, PipelineSnapshot progress, bool isWritten)
     {
         var seconds = Math.Max(progress.Elapsed.TotalSeconds, 1e-6);
         var failed = progress.Failed > 0 ? $", {progress.Failed} failed" : "";

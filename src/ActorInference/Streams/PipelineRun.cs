@@ -14,7 +14,7 @@ namespace ActorInference;
 public abstract class PipelineRun<T> : IAsyncEnumerable<ItemOutcome<T>>
 {
     /// <summary>How far it is, at this moment.</summary>
-    public abstract PipelineProgress Progress { get; }
+    public abstract PipelineSnapshot Progress { get; }
 
     /// <summary>Begins the run.</summary>
     /// <exception cref="InvalidOperationException">It was begun before.</exception>

@@ -48,7 +48,7 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         _workers = Math.Min(builder.Workers, _options.MaxItemsInFlight ?? int.MaxValue);
     }
 
-    public override PipelineProgress Progress
+    public override PipelineSnapshot Progress
     {
         get
         {
@@ -179,7 +179,7 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         _current = default;
     }
 
-    private PipelineProgress Snapshot() => new()
+    private PipelineSnapshot Snapshot() => new()
     {
         Taken = _flow.Ledger.Taken,
         Succeeded = _flow.Ledger.Succeeded,

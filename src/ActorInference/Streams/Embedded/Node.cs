@@ -48,7 +48,7 @@ internal abstract class Node(Flow flow, string name)
     {
     }
 
-    public StageProgress Snapshot() => new(name, Waiting, Running, Succeeded, Failed, Dropped, flow.Clock.Duration(Busy));
+    public StageSnapshot Snapshot() => new(name, Waiting, Running, Succeeded, Failed, Dropped, flow.Clock.Duration(Busy));
 
     /// <summary>Lets go of what the node owns outside memory: timers.</summary>
     public virtual void Close()

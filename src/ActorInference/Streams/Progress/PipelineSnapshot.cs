@@ -1,7 +1,7 @@
 namespace ActorInference;
 
 /// <summary>How far a run is; all numbers belong together.</summary>
-public sealed record PipelineProgress
+public sealed record PipelineSnapshot
 {
     /// <summary>Items that the source gave: those that ended, and those in flight.</summary>
     public required long Taken { get; init; }
@@ -37,7 +37,7 @@ public sealed record PipelineProgress
     public required long? Expected { get; init; }
 
     /// <summary>The stages, in order.</summary>
-    public required IReadOnlyList<StageProgress> Stages { get; init; }
+    public required IReadOnlyList<StageSnapshot> Stages { get; init; }
 
     /// <summary>Items that ended, in whatever way.</summary>
     public long Done => Succeeded + Failed + Cancelled + Dropped;
