@@ -8,7 +8,7 @@ namespace ActorInference.Cli.Running;
 internal static class FinishedVideos
 {
     /// <summary>The videos that are still to be done; the others are said, and counted as skipped.</summary>
-    public static IReadOnlyList<VideoJob> LeaveOut(Report report, StreamSettings settings, RunTally tally, IReadOnlyList<VideoJob> videos)
+    public static IReadOnlyList<VideoJob> LeaveOut(Report report, StreamOptions settings, RunTally tally, IReadOnlyList<VideoJob> videos)
     {
         if (!settings.Resume) return videos;
         var open = new List<VideoJob>();

@@ -8,7 +8,7 @@ namespace ActorInference.Cli.Running;
 internal static class PictureRunner
 {
     /// <summary>Runs all files; those that fail are told and counted.</summary>
-    public static async Task RunAsync(Report report, PictureStages stages, StreamSettings settings, PictureEncodeOptions encoding, PictureFiles files, RunTally tally, string output)
+    public static async Task RunAsync(Report report, PictureStages stages, StreamOptions settings, PictureEncodeOptions encoding, PictureFiles files, RunTally tally, string output)
     {
         var open = settings.Resume ? files.Unfinished() : files;
         if (open.Count < files.Count) report.Say($"{files.Count - open.Count} of {files.Count} pictures are there already");
@@ -31,7 +31,7 @@ internal static class PictureRunner
         if (failure is { Kind: not ErrorKind.Cancelled }) report.Error(failure.Message);
     }
 
-    private static void Summarise(Report report, PipelineProgress progress, int total, PredictorSnapshot snapshot, string output)
+    private static void Summarise(Report report, PipelineSnapshot progress, int total, PredictorSnapshot snapshot, string output)
     {
         var cancelled = total - progress.Succeeded - progress.Failed - progress.Dropped;
         report.Results.WriteLine(

@@ -35,7 +35,7 @@ internal sealed class RunTally(bool keepsNames)
     }
 
     /// <summary>Counts a stream that ended; <paramref name="items"/> that were there beyond those it took were never begun.</summary>
-    public void Add(PipelineProgress progress, long? items = null)
+    public void Add(PipelineSnapshot progress, long? items = null)
     {
         var unbegun = Math.Max(0, (items ?? progress.Taken) - progress.Taken);
         _items += progress.Taken + unbegun;

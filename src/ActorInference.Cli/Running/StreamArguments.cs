@@ -42,7 +42,7 @@ internal sealed class StreamArguments
     }
 
     /// <summary>What was said; throws for what means nothing.</summary>
-    public StreamSettings Settings(ParseResult parsed, PredictorOptions predictor)
+    public StreamOptions Settings(ParseResult parsed, PredictorOptions predictor)
     {
         var mode = parsed.GetValue(Mode)!;
         if (mode is not ("sync" or "batch" or "async")) throw Invalid($"--mode must be sync, batch or async, not '{mode}'.");

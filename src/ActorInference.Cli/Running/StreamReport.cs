@@ -8,7 +8,7 @@ namespace ActorInference.Cli.Running;
 internal static class StreamReport
 {
     /// <summary>Says where the model runs, how pictures are prepared, and what of it was assumed.</summary>
-    public static void Begin(Report report, PictureStages stages, StreamSettings settings)
+    public static void Begin(Report report, PictureStages stages, StreamOptions settings)
     {
         var (predictor, model) = (stages.Predictor, stages.Model);
         var snapshot = predictor.Snapshot();
@@ -49,9 +49,9 @@ internal static class StreamReport
 
     private static double MeanBatch(PredictorSnapshot snapshot) => snapshot.BatchRows / Math.Max(1.0, snapshot.Batches);
 
-    private static string Mode(StreamSettings settings) => settings.Mode == "async" ? "" : $"; mode {settings.Mode}";
+    private static string Mode(StreamOptions settings) => settings.Mode == "async" ? "" : $"; mode {settings.Mode}";
 
-    private static string Batches(Predictor predictor, StreamSettings settings)
+    private static string Batches(Predictor predictor, StreamOptions settings)
     {
         var batch = settings.Predictor.Batch;
         if (batch.MaxSize == 1) return "";

@@ -50,7 +50,7 @@ internal sealed class VideoOutcomes(Report report, PictureStages stages, VideoSi
     }
 
     /// <summary>The numbers of the stream that has ended, as they are in the target; tells how many failures were not told one by one.</summary>
-    public PipelineProgress End(PipelineProgress progress)
+    public PipelineSnapshot End(PipelineSnapshot progress)
     {
         if (_lines > MostErrorLines) report.Error($"{source}: {_lines - MostErrorLines} frames more failed.");
 

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace ActorInference.Cli.Running;
 
 /// <summary>Takes videos through a model, one after the other: with progress, error lines, and a summary of each.</summary>
-internal sealed class VideoRunner(Report report, PictureStages stages, StreamSettings settings, RunTally tally, IReadOnlyList<RunSetting> shape, int? quality)
+internal sealed class VideoRunner(Report report, PictureStages stages, StreamOptions settings, RunTally tally, IReadOnlyList<RunSetting> shape, int? quality)
 {
     /// <summary>Runs one video. What is wrong with it is told and counted; nothing is thrown for it.</summary>
     public async Task RunAsync(VideoJob job)
@@ -168,7 +168,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
 
     private static string Rate(Fraction rate) => rate.Denominator == 1 ? $"{rate.Numerator}" : rate.ToString();
 
-    private void Summarise(VideoJob job, JsonObject json, VideoSink sink, VideoReader reader, PipelineProgress progress, bool isWritten)
+    private void Summarise(VideoJob job, JsonObject json, VideoSink sink, VideoReader reader, PipelineSnapshot progress, bool isWritten)
     {
         var failed = progress.Failed > 0 ? $", {progress.Failed} failed" : "";
         var dropped = progress.Dropped > 0 ? $", {progress.Dropped} dropped" : "";

@@ -6,11 +6,11 @@ namespace ActorInference.Cli.Running;
 internal static class VideoTargets
 {
     /// <summary>What was asked for of a video's target. Only a run over a file can be gone on with.</summary>
-    public static VideoTargetOptions Options(VideoJob job, StreamSettings settings, int? quality) =>
+    public static VideoTargetOptions Options(VideoJob job, StreamOptions settings, int? quality) =>
         new() { Quality = quality, Resume = settings.Resume && job.Source.Kind == VideoSourceKind.File };
 
     /// <summary>Why the run is not worth beginning: its options fit no such target, or nothing of it can be written; null when it is. A video that others can do without is told in its turn.</summary>
-    public static async Task<Failure?> WhyNotAsync(RunInputs inputs, StreamSettings settings, int? quality, CancellationToken cancel)
+    public static async Task<Failure?> WhyNotAsync(RunInputs inputs, StreamOptions settings, int? quality, CancellationToken cancel)
     {
         foreach (var job in inputs.Videos)
         {

@@ -147,7 +147,7 @@ public abstract class ProgressSpecification : EngineSpecification
         var all = AllOf(run);
         await _work.Begins(4);
         await Until(() => run.Progress.Taken == 8);
-        Assert.Equal(new StageProgress("held", 4, 4, 0, 0, 0, TimeSpan.Zero), run.Progress.Stages[0]);
+        Assert.Equal(new StageSnapshot("held", 4, 4, 0, 0, 0, TimeSpan.Zero), run.Progress.Stages[0]);
         Time.Advance(TimeSpan.FromSeconds(3));
         _work.ReleaseAll();
         await all;
@@ -160,15 +160,15 @@ public abstract class ProgressSpecification : EngineSpecification
         return item;
     });
 
-    private sealed class Hearer(Action<PipelineProgress>? act = null) : IProgress<PipelineProgress>
+    private sealed class Hearer(Action<PipelineSnapshot>? act = null) : IProgress<PipelineSnapshot>
     {
         private int _now;
 
-        public ConcurrentQueue<PipelineProgress> Heard { get; } = [];
+        public ConcurrentQueue<PipelineSnapshot> Heard { get; } = [];
 
         public int Most { get; private set; }
 
-        public void Report(PipelineProgress value)
+        public void Report(PipelineSnapshot value)
         {
             Most = Math.Max(Most, Interlocked.Increment(ref _now));
             Heard.Enqueue(value);

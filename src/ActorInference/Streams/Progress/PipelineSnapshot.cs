@@ -1,18 +1,18 @@
 namespace ActorInference;
 
 /// <summary>How far a run is; all numbers belong together.</summary>
-public sealed record PipelineProgress
+public sealed record PipelineSnapshot
 {
     /// <summary>Items that the source gave: those that ended, and those in flight.</summary>
     public required long Taken { get; init; }
 
-    /// <summary>Items that ended with a value.</summary>
+    /// <summary>Items whose value the consumer has got.</summary>
     public required long Succeeded { get; init; }
 
     /// <summary>Items that ended with a failure, those that were cancelled not counted.</summary>
     public required long Failed { get; init; }
 
-    /// <summary>Items that were given up.</summary>
+    /// <summary>Items that were given up, with those whose value nobody took.</summary>
     public required long Cancelled { get; init; }
 
     /// <summary>Items that buffers dropped.</summary>
@@ -37,7 +37,7 @@ public sealed record PipelineProgress
     public required long? Expected { get; init; }
 
     /// <summary>The stages, in order.</summary>
-    public required IReadOnlyList<StageProgress> Stages { get; init; }
+    public required IReadOnlyList<StageSnapshot> Stages { get; init; }
 
     /// <summary>Items that ended, in whatever way.</summary>
     public long Done => Succeeded + Failed + Cancelled + Dropped;
