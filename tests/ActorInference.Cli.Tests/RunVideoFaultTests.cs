@@ -82,6 +82,18 @@ public sealed class RunVideoFaultTests : IDisposable
         Assert.NotEmpty(Ffmpeg.Times(_folder.File("out.mkv")));
     }
 
+    [UnixFfmpegFact]
+    public async Task Frames_that_nobody_reads_any_longer_end_the_run()
+    {
+        using var process = Actorinfer.Start(_folder.Path, "run", "model.onnx", Clip, "-o", "-");
+        var errors = process.StandardError.ReadToEndAsync();
+        Assert.NotEqual(-1, process.StandardOutput.BaseStream.ReadByte());
+        process.StandardOutput.Close();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("error: -: standard output cannot be written: ", await errors, StringComparison.Ordinal);
+    }
+
     [UnixFact]
     public async Task Standard_input_that_cannot_be_read_is_one_line()
     {

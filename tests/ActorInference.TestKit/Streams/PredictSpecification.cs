@@ -140,6 +140,7 @@ public abstract class PredictSpecification : EngineSpecification
         var outcomes = run.GetAsyncEnumerator();
         var next = outcomes.MoveNextAsync().AsTask();
         await Until(() => run.Progress.Stages[0] is { Running: 4, Waiting: 4 });
+        await Blocked(2); // a run that is about to block would not be released
         _sessions.Script = null;
         _sessions.ReleaseAll();
         Assert.True(await Soon(next));

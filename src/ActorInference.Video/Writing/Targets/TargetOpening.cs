@@ -23,7 +23,7 @@ internal sealed record TargetOpening(VideoTarget Target, VideoWriteOptions Optio
     {
         if (!(await SoundAsync(null, cancel).ConfigureAwait(false)).TryGet(out _, out var failure)) return failure;
         if (Options.IsVariableFrameRate) Remarks.Add("The times of frames are not kept: a pipe of raw frames has none.");
-        return Options.Raw == RawFormat.Y4m ? Y4mTarget.Start(Options, Programs) : Outcome.Of<IVideoTarget>(new RgbTarget(Console.OpenStandardOutput()));
+        return Options.Raw == RawFormat.Y4m ? Y4mTarget.Start(Options, Programs) : Outcome.Of<IVideoTarget>(new RgbTarget(StandardOutput.Open()));
     }
 
     private async Task<Outcome<IVideoTarget>> PicturesAsync(PicturePattern pattern, CancellationToken cancel)
