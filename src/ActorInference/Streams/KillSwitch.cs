@@ -15,6 +15,15 @@ public sealed class KillSwitch
     /// <summary>Why it was aborted; null when it was not.</summary>
     public Failure? Aborted { get; private set; }
 
+    /// <summary>Runs that it would stop, at this moment.</summary>
+    public int Runs
+    {
+        get
+        {
+            lock (_lock) return _attached.Count;
+        }
+    }
+
     /// <summary>Drains: the source is told to end, and what is in flight is finished. Again, or after <see cref="Abort"/>: does nothing.</summary>
     public void Shutdown()
     {
