@@ -67,12 +67,19 @@ public sealed class HostedPredictors : IDisposable, IAsyncDisposable
     /// </summary>
     internal async Task<Failure?> OpenAllAsync(CancellationToken cancel)
     {
-        await using var _ = cancel.UnsafeRegister(static state => ((HostedPredictors)state!).GiveUp(), this).ConfigureAwait(false);
         using var room = new SemaphoreSlim(Environment.ProcessorCount);
         var opening = _predictors.Values.Select(predictor => OpenAsync(predictor, room, cancel)).ToArray();
-        Failure[] failures = [.. (await Task.WhenAll(opening).ConfigureAwait(false)).OfType<Failure>()];
-        cancel.ThrowIfCancellationRequested();
-        return failures.Length == 0 ? null : failures[0] with { Message = string.Join(" ", failures.Select(failure => failure.Message)) };
+        try
+        {
+            Failure[] failures = [.. (await Task.WhenAll(opening).ConfigureAwait(false)).OfType<Failure>()];
+            cancel.ThrowIfCancellationRequested();
+            return failures.Length == 0 ? null : failures[0] with { Message = string.Join(" ", failures.Select(failure => failure.Message)) };
+        }
+        catch (OperationCanceledException)
+        {
+            GiveUp();
+            throw;
+        }
     }
 
     /// <summary>Drains all of them, side by side; when <paramref name="cancel"/> is cancelled, what is left is cancelled too, and nobody is waited for any more.</summary>

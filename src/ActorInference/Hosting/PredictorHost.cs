@@ -11,9 +11,10 @@ namespace ActorInference.Hosting;
 ///  StartingAsync      1 predictors are opened and warmed up     2 pipelines are described and checked
 ///  (services start)   the host is ready
 ///  ApplicationStopping, or StoppingAsync    3 the kill switch is shut down: running pipelines drain
-///  (services stop)    whoever awaits those pipelines comes to an end; past the host's time-out 4 the switch aborts them
-///  StoppedAsync       5 predictors drain; past the host's time-out what is left is cancelled
+///  (services stop)    whoever awaits those pipelines comes to an end
+///  StoppedAsync       4 pipelines that nobody awaits have come to theirs     5 predictors drain
 /// </code>
+/// When the host's time-out passes, wherever that is: the kill switch aborts what still runs, and predictors cancel what is left.
 /// A host that knows only StartAsync and StopAsync has 1 and 2 in the one, 3 to 5 in the other.
 /// </summary>
 internal sealed class PredictorHost(
@@ -69,6 +70,16 @@ internal sealed class PredictorHost(
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            // Those that nobody awaits: what they have in flight needs its predictors.
+            await killSwitch.Idle().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            AbortPipelines(); // the token's own call may come too late, for those who wait for it are told in turn
+        }
+
         await predictors.DrainAsync(cancellationToken).ConfigureAwait(false);
         await _timeOver.DisposeAsync().ConfigureAwait(false);
         await _stopping.DisposeAsync().ConfigureAwait(false);
@@ -109,6 +120,7 @@ internal sealed class PredictorHost(
 
     private void AbortPipelines()
     {
+        if (killSwitch.Aborted is not null) return;
         if (killSwitch.Runs is var runs and > 0) _log.PipelinesAborted(runs);
         killSwitch.Abort("the host stopped, and its time to do so was over.");
     }

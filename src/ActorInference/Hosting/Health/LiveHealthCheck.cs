@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace ActorInference.Hosting;
 
 /// <summary>
-/// Fails when only a restart of the process helps: runs that never return hold a predictor's threads and sessions. One such run alone is no reason, for its lane was replaced and the
-/// others go on; it is one when no session works beside it, or when more lanes hang than the predictor has.
+/// Fails when only a restart of the process helps: runs that never return hold a predictor's threads and sessions. One such run alone is no reason, for its lane is replaced and the
+/// others go on; it is one when the predictor has stopped beside it, or when more lanes hang than the predictor has.
 /// </summary>
 internal sealed class LiveHealthCheck(HostedPredictors predictors) : IHealthCheck
 {
@@ -19,5 +19,5 @@ internal sealed class LiveHealthCheck(HostedPredictors predictors) : IHealthChec
 
     private static bool IsStuck(HostedPredictorSnapshot predictor) =>
         predictor.Snapshot is { LanesStillHanging: > 0 } snapshot
-        && (snapshot.State is HealthState.Restarting or HealthState.Stopped || snapshot.LanesStillHanging > snapshot.Pools.Sum(pool => pool.Plan.Lanes));
+        && (snapshot.State == HealthState.Stopped || snapshot.LanesStillHanging > snapshot.Pools.Sum(pool => pool.Plan.Lanes));
 }
