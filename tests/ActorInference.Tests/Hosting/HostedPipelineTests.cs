@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace ActorInference.Tests.Hosting;
 
 /// <summary>Pipelines as services.</summary>
+[Collection("pipelines")] // where threads of pipelines are counted
 public sealed class HostedPipelineTests : HostTest
 {
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ActorInference.Tests.Hosting;
 
 /// <summary>What happens until a host has stopped.</summary>
+[Collection("pipelines")] // threads of pipelines are counted
 public sealed class StopTests : HostTest
 {
     private readonly SemaphoreSlim _gate = new(0);
