@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text;
 
 namespace ActorInference.TestKit;
 
@@ -12,6 +13,19 @@ public static class OptionsComparison
     /// <summary>The public properties that can be set of an options type and, below those whose type is options again, of that: with dots.</summary>
     public static IEnumerable<string> Properties(Type type) => Settable(type).SelectMany(property =>
         IsOptions(property.PropertyType) ? Properties(property.PropertyType).Select(inner => $"{property.Name}.{inner}") : [property.Name]);
+
+    /// <summary>The key of such a property: <c>Batch.MaxSize</c> is <c>batch.max-size</c>.</summary>
+    public static string Kebab(string name)
+    {
+        var kebab = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsUpper(name[i]) && i > 0 && name[i - 1] != '.') kebab.Append('-');
+            kebab.Append(char.ToLowerInvariant(name[i]));
+        }
+
+        return kebab.ToString();
+    }
 
     private static IEnumerable<string> Differences(string path, object? expected, object? actual)
     {

@@ -1,3 +1,5 @@
+using ActorInference.Configuration.Layers;
+using ActorInference.Configuration.Sections;
 using ActorInference.Formats;
 
 namespace ActorInference.Configuration;
@@ -28,6 +30,9 @@ public sealed partial class HoconReader
     }
 
     private delegate bool TryConvert<T>(string text, out T value);
+
+    /// <summary>Which places go over which, for errors that several keys share.</summary>
+    internal LayerRanks Ranks { get; init; } = LayerRanks.Plain;
 
     /// <summary>The object that is read.</summary>
     public HoconObject Section { get; }
@@ -111,7 +116,7 @@ public sealed partial class HoconReader
     public HoconReader? Below(string key)
     {
         if (Object(key) is not { } section) return null;
-        var reader = new HoconReader(section, $"{_prefix}{key}.", _errors);
+        var reader = new HoconReader(section, $"{_prefix}{key}.", _errors) { Ranks = Ranks };
         _sections.Add(reader);
         return reader;
     }
@@ -128,6 +133,12 @@ public sealed partial class HoconReader
 
     /// <summary>Adds an error of the reader's user, at a place inside the key's value.</summary>
     public void Refuse(HoconPosition place, string key, string message) => _errors.Add(new(place, $"{_prefix}{key} {message}"));
+
+    /// <summary>
+    /// Adds an error about keys that do not fit each other, at the one of the highest layer, or there the last one: it is what somebody changed. The places of the others are named,
+    /// unless they are defaults.
+    /// </summary>
+    public void RefuseTogether(string message, params IReadOnlyList<string> keys) => Contradiction.Refuse(message, [.. keys.Select(key => ((HoconReader?)this, key))]);
 
     /// <summary>Where the key is written; where it is not, where the section is.</summary>
     public HoconPosition PlaceOf(string key) => Section.TryGetField(key, out var field) ? field.Position : Section.Position;

@@ -57,16 +57,16 @@ internal sealed class ConfigurationLoading(ConfigurationSources sources)
 
     private ActorInferenceOptions Read(HoconObject merged)
     {
-        var root = new HoconReader(merged);
+        var root = new HoconReader(merged) { Ranks = _ranks };
         foreach (var section in BuiltInDefaults.Root.Fields) root.Object(section.Key);
         foreach (var section in sources.OtherSections) root.Leave(section);
 
-        var machine = new Machine(sources.Cores, sources.Memory, _ranks);
+        var machine = new Machine(sources.Cores, sources.Memory);
         var own = root.Below("actorinference");
         var options = own is null ? new() : ReadOwn(own, machine);
         root.Finish();
         _errors.AddRange(root.Errors);
-        return own is null ? options : new NamedSections(merged, machine, _errors).Over(options);
+        return own is null ? options : new NamedSections(merged, machine, _ranks, _errors).Over(options);
     }
 
     private ActorInferenceOptions ReadOwn(HoconReader own, Machine machine)

@@ -4,6 +4,9 @@ namespace ActorInference.Configuration.Layers;
 /// <param name="DefaultOrigins">The origins of settings that count as defaults.</param>
 internal sealed record LayerRanks(IReadOnlySet<string> DefaultOrigins)
 {
+    /// <summary>For what no layers are known of.</summary>
+    public static LayerRanks Plain { get; } = new(new HashSet<string>());
+
     public bool IsDefault(HoconPosition position) => Of(position) < 2;
 
     /// <summary>Higher goes over lower.</summary>

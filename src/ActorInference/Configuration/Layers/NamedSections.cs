@@ -4,7 +4,7 @@ using ActorInference.Configuration.Sections;
 namespace ActorInference.Configuration.Layers;
 
 /// <summary>Reads predictors and pipelines by name: each has what all have, and its own over that.</summary>
-internal sealed class NamedSections(HoconObject merged, Machine machine, List<HoconError> errors)
+internal sealed class NamedSections(HoconObject merged, Machine machine, LayerRanks ranks, List<HoconError> errors)
 {
     /// <summary>Names are keys of services, of metrics and of environment variables; longer ones would also make messages of their length.</summary>
     public const int LongestName = 64;
@@ -38,7 +38,7 @@ internal sealed class NamedSections(HoconObject merged, Machine machine, List<Ho
 
     private T Read<T>(HoconObject section, string key, Func<HoconReader, T> read)
     {
-        var reader = new HoconReader(section, $"{key}.");
+        var reader = new HoconReader(section, $"{key}.") { Ranks = ranks };
         var options = read(reader);
         reader.Finish();
         errors.AddRange(reader.Errors.Where(error => !_told.Contains(error.Position)));

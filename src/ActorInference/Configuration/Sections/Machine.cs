@@ -1,9 +1,6 @@
-using ActorInference.Configuration.Layers;
-
 namespace ActorInference.Configuration.Sections;
 
 /// <summary>What settings are measured against.</summary>
 /// <param name="Cores">The cores that may be used.</param>
 /// <param name="Memory">The bytes of memory that may be used.</param>
-/// <param name="Ranks">Which settings go over which.</param>
-internal sealed record Machine(int Cores, long Memory, LayerRanks Ranks);
+internal sealed record Machine(int Cores, long Memory);

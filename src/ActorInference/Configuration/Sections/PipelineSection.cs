@@ -27,12 +27,11 @@ internal static class PipelineSection
         };
         if (options.MaxItemsInFlight < options.GroupSize)
         {
-            Contradiction.Refuse(
-                machine.Ranks,
+            reader.RefuseTogether(
                 $"a group of {options.GroupSize} never fills when only {options.MaxItemsInFlight} may be in flight; allow more or group fewer",
-                (reader, "max-items-in-flight"),
-                (reader, "group-size"),
-                (reader, "mode"));
+                "max-items-in-flight",
+                "group-size",
+                "mode");
         }
 
         return options;

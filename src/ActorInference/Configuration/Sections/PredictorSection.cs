@@ -19,7 +19,7 @@ internal static class PredictorSection
             Outputs = Outputs(reader),
             Batch = batch is null ? Defaults.Batch : Batch(batch, machine),
             Admission = admission is null ? Defaults.Admission : Admission(admission, machine),
-            Supervision = reader.Below("supervision") is { } supervision ? SupervisionSection.Read(supervision, machine) : Defaults.Supervision,
+            Supervision = reader.Below("supervision") is { } supervision ? SupervisionSection.Read(supervision) : Defaults.Supervision,
             WarmUp = reader.Below("warm-up") is { } warmUp ? WarmUpSection.Read(warmUp) : Defaults.WarmUp,
             Session = reader.Below("session") is { } session ? SessionSection.Read(session) : Defaults.Session,
         };
@@ -73,7 +73,7 @@ internal static class PredictorSection
                 if (!ThreadPlan.For(device, options.Goal, options.Lanes, options.ThreadsPerLane, machine.Cores, options.AllowOversubscription).TryGet(out var plan, out var failure))
                 {
                     var right = $"{failure.Message.TrimEnd('.')}, or set allow-oversubscription = on";
-                    Contradiction.Refuse(machine.Ranks, right, (reader, "lanes"), (reader, "threads-per-lane"));
+                    reader.RefuseTogether(right, "lanes", "threads-per-lane");
                     return;
                 }
 
@@ -83,7 +83,6 @@ internal static class PredictorSection
             var needed = lanes * options.Batch.MaxSize;
             if (options.Admission.MaxItems >= needed) continue;
             Contradiction.Refuse(
-                machine.Ranks,
                 $"{options.Admission.MaxItems} requests in flight cannot fill {lanes} lanes with batches of {options.Batch.MaxSize}; allow {needed} or more",
                 (admission, "max-items"),
                 (batch, "max-size"),

@@ -8,7 +8,7 @@ internal static class SupervisionSection
     // Above 0 is the least that a time span can be.
     private static readonly TimeSpan AboveZero = TimeSpan.FromTicks(1);
 
-    public static SupervisionOptions Read(HoconReader reader, Machine machine)
+    public static SupervisionOptions Read(HoconReader reader)
     {
         var options = new SupervisionOptions
         {
@@ -23,7 +23,7 @@ internal static class SupervisionSection
         if (options.MaxBackoff < options.FirstBackoff)
         {
             var message = $"backoff does not shrink, and max-backoff is {HoconUnits.Text(options.MaxBackoff)} where first-backoff is {HoconUnits.Text(options.FirstBackoff)}";
-            Contradiction.Refuse(machine.Ranks, message, (reader, "max-backoff"), (reader, "first-backoff"));
+            reader.RefuseTogether(message, "max-backoff", "first-backoff");
         }
 
         return options;

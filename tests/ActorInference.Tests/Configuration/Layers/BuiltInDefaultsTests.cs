@@ -1,4 +1,3 @@
-using System.Text;
 using ActorInference.Configuration;
 
 namespace ActorInference.Tests.Configuration.Layers;
@@ -69,17 +68,5 @@ public sealed class BuiltInDefaultsTests
 
     private static IEnumerable<string> Settings() => ConfigurationText.Load((string?)null).Settings().Select(setting => setting.Key["actorinference.".Length..]);
 
-    private static IEnumerable<string> Keys(Type type, string section) => OptionsComparison.Properties(type).Select(property => $"{section}.{Kebab(property)}");
-
-    private static string Kebab(string name)
-    {
-        var kebab = new StringBuilder();
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (char.IsUpper(name[i]) && i > 0 && name[i - 1] != '.') kebab.Append('-');
-            kebab.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return kebab.ToString();
-    }
+    private static IEnumerable<string> Keys(Type type, string section) => OptionsComparison.Properties(type).Select(property => $"{section}.{OptionsComparison.Kebab(property)}");
 }
