@@ -19,11 +19,15 @@ internal static class Actorinfer
     public static readonly string Program = Path.Combine(
         TestData.Repository, "src", "ActorInference.Cli", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\'))!), "net10.0", "actorinfer.dll");
 
+    private static readonly Dictionary<string, string> NoVariables = [];
+
     /// <summary>Starts the program; the caller disposes it.</summary>
     public static Process Start(string folder, params string[] arguments) => Start(folder, redirectInput: false, arguments);
 
     /// <summary>The same with a standard input to write to.</summary>
-    public static Process Start(string folder, bool redirectInput, params string[] arguments)
+    public static Process Start(string folder, bool redirectInput, params string[] arguments) => Start(folder, redirectInput, NoVariables, arguments);
+
+    private static Process Start(string folder, bool redirectInput, Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -34,11 +38,15 @@ internal static class Actorinfer
             WorkingDirectory = folder,
         };
         start.Environment["NO_COLOR"] = "1";
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
     /// <summary>Runs the program to its end, in <paramref name="folder"/>.</summary>
     public static Task<Finished> RunIn(string folder, params string[] arguments) => EndOf(Start(folder, arguments));
+
+    /// <summary>The same with environment variables.</summary>
+    public static Task<Finished> RunWith(string folder, Dictionary<string, string> environment, params string[] arguments) => EndOf(Start(folder, redirectInput: false, environment, arguments));
 
     /// <summary>Waits until a process that was started has ended, and disposes it.</summary>
     public static async Task<Finished> EndOf(Process process)

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace ActorInference.Cli.Running;
 
 /// <summary>Takes videos through a model, one after the other: with progress, error lines, and a summary of each.</summary>
-internal sealed class VideoRunner(Report report, PictureStages stages, StreamSettings settings, RunTally tally, string identity, int? quality)
+internal sealed class VideoRunner(Report report, PictureStages stages, StreamSettings settings, RunTally tally, string identity, VideoOptions options)
 {
     // Frames that fail tend to fail alike: after these the number says enough.
     private const int MostErrorLines = 10;
@@ -32,14 +32,13 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         }
 
         var run = job.Source.Kind == VideoSourceKind.File ? RunIdentity.Of(job.Source.Name, identity).Value : null;
-        if (!(await VideoReader.OpenAsync(job.Source, new(), report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
+        if (!(await VideoReader.OpenAsync(job.Source, options.Read, report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
         await using var closing = new Holder { Reader = reader };
         var info = reader.Info;
-        await using var sink = new VideoSink(job.Output, size => VideoWriteOptions.For(info) with
+        await using var sink = new VideoSink(job.Output, size => options.For(VideoWriteOptions.For(info)) with
         {
             Size = size,
             Sound = info.Sound is null || job.Source.Kind != VideoSourceKind.File ? null : job.Source.Name,
-            Quality = quality,
             Run = run,
             Resume = settings.Resume && run is not null,
         });
@@ -53,7 +52,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             // Of every nth frame, those that would have come next: the sampling counts from the first it sees.
             first = (sink.Writer!.NextFrame + settings.Every - 1) / settings.Every * settings.Every;
             await reader.DisposeAsync();
-            if (!(await VideoReader.OpenAsync(job.Source, new() { Skip = first }, report.Interruption.Token)).TryGet(out reader, out failure)) return failure;
+            if (!(await VideoReader.OpenAsync(job.Source, options.Read with { Skip = first }, report.Interruption.Token)).TryGet(out reader, out failure)) return failure;
             closing.Reader = reader;
             if (first > 0) report.Say($"{job.Output}: {first} frames are there already");
         }
@@ -68,8 +67,8 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
         var killSwitch = report.Interruption.Streams();
         var times = new FrameTimes();
         var (wrong, lines, unwritten) = (default(Failure), 0, 0);
-        var options = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames is { } frames ? Math.Max(0, frames - first) : null };
-        var progress = await new RunProgress(report, "frames").ShowAsync(options, async shown =>
+        var bounded = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames is { } frames ? Math.Max(0, frames - first) : null };
+        var progress = await new RunProgress(report, "frames").ShowAsync(bounded, async shown =>
         {
             var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), killSwitch);
             try
