@@ -19,25 +19,18 @@ internal static class Actorinfer
     public static readonly string Program = Path.Combine(
         TestData.Repository, "src", "ActorInference.Cli", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\'))!), "net10.0", "actorinfer.dll");
 
-    private static readonly Dictionary<string, string> NoVariables = [];
-
     /// <summary>Starts the program; the caller disposes it.</summary>
     public static Process Start(string folder, params string[] arguments) => Start(folder, redirectInput: false, arguments);
 
     /// <summary>The same with a standard input to write to.</summary>
-    public static Process Start(string folder, bool redirectInput, params string[] arguments) => Start(folder, redirectInput, NoVariables, arguments);
+    public static Process Start(string folder, bool redirectInput, params string[] arguments) => Process.Start(StartInfo(folder, redirectInput, arguments))!;
 
-    private static Process Start(string folder, bool redirectInput, Dictionary<string, string> environment, string[] arguments)
+    /// <summary>The same with another FFmpeg than that on the PATH.</summary>
+    public static Process StartWith(string ffmpeg, string folder, params string[] arguments) => StartWith(new Dictionary<string, string> { ["ACTORINFERENCE_FFMPEG"] = ffmpeg }, folder, arguments);
+
+    private static Process StartWith(Dictionary<string, string> environment, string folder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = redirectInput,
-            WorkingDirectory = folder,
-        };
-        start.Environment["NO_COLOR"] = "1";
+        var start = StartInfo(folder, redirectInput: false, arguments);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
@@ -46,7 +39,7 @@ internal static class Actorinfer
     public static Task<Finished> RunIn(string folder, params string[] arguments) => EndOf(Start(folder, arguments));
 
     /// <summary>The same with environment variables.</summary>
-    public static Task<Finished> RunWith(string folder, Dictionary<string, string> environment, params string[] arguments) => EndOf(Start(folder, redirectInput: false, environment, arguments));
+    public static Task<Finished> RunWith(string folder, Dictionary<string, string> environment, params string[] arguments) => EndOf(StartWith(environment, folder, arguments));
 
     /// <summary>Waits until a process that was started has ended, and disposes it.</summary>
     public static async Task<Finished> EndOf(Process process)
@@ -60,4 +53,18 @@ internal static class Actorinfer
 
     /// <summary>Runs the program to its end.</summary>
     public static Task<Finished> Run(params string[] arguments) => RunIn(TestData.Repository, arguments);
+
+    private static ProcessStartInfo StartInfo(string folder, bool redirectInput, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = redirectInput,
+            WorkingDirectory = folder,
+        };
+        start.Environment["NO_COLOR"] = "1";
+        return start;
+    }
 }

@@ -48,6 +48,15 @@ internal sealed class RunCommand
         var configuration = _predictor.Load(parsed, _stream.Settings(parsed));
         var settings = _stream.Settings(parsed, configuration);
         var (pictures, videos) = (Pictures(parsed, configuration), Videos(parsed, configuration));
+        var tally = new RunTally(report.IsJson);
+        inputs = inputs with { Videos = FinishedVideos.LeaveOut(report, settings, tally, inputs.Videos) };
+        if (inputs is { Pictures.Count: 0, Videos.Count: 0 }) return StreamReport.EndWithout(report, tally, output);
+        foreach (var folder in inputs.Folders(output))
+        {
+            if (OutputFolder.WhyNever(folder) is { } never) return report.Refuse(Unwritable(folder, never));
+        }
+
+        if (await VideoTargets.WhyNotAsync(inputs, settings, videos, report.Interruption.Token) is { } refused) return report.Refuse(refused);
         var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, said, report.Interruption.Token);
         using (predictor)
         {
@@ -63,14 +72,13 @@ internal sealed class RunCommand
                 foreach (var folder in inputs.Folders(output))
                 {
                     if (OutputFolder.WhyNotMade(folder) is not { } reason) continue;
-                    return report.Refuse(new(ErrorKind.InvalidInput, $"--out {folder}: results cannot be written there: {reason}."));
+                    return report.Refuse(Unwritable(folder, reason));
                 }
 
                 var stages = new PictureStages(predictor, model, constants, pictures.Decode, pictures.Restore);
                 StreamReport.Begin(report, stages, settings);
-                var tally = new RunTally(report.IsJson);
                 if (inputs.Pictures.Count > 0) await PictureRunner.RunAsync(report, stages, settings, pictures.Encode, inputs.Pictures, tally, output);
-                var runner = new VideoRunner(report, stages, settings, tally, Identity(parsed, model, pictures.Restore, videos), videos);
+                var runner = new VideoRunner(report, stages, settings, tally, Shape(parsed, model, pictures.Restore, videos), videos);
                 foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await runner.RunAsync(video);
                 return StreamReport.End(report, tally, predictor.Snapshot(), output);
             }
@@ -92,12 +100,8 @@ internal sealed class RunCommand
         return found;
     }
 
-    // What shapes the frames of a video: a run that is gone on with must have been asked for alike.
-    private string Identity(ParseResult parsed, PictureModel model, RestoreOptions restoring, VideoOptions videos)
-    {
-        var file = new FileInfo(parsed.GetRequiredValue(_predictor.Model));
-        return $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O} {model.Preparation.Describe()} {restoring} {videos.Quality} {videos.Effort} {string.Join(' ', parsed.GetRequiredValue(_set))} {parsed.GetValue(_stream.Every)}";
-    }
+    private IReadOnlyList<RunSetting> Shape(ParseResult parsed, PictureModel model, RestoreOptions restoring, VideoOptions videos) =>
+        VideoSettings.Of(parsed.GetRequiredValue(_predictor.Model), model.Preparation, restoring, videos.Quality, parsed.GetValue(_stream.Every), parsed.GetRequiredValue(_set));
 
     private PictureOptions Pictures(ParseResult parsed, ActorInferenceConfiguration configuration)
     {
@@ -121,6 +125,8 @@ internal sealed class RunCommand
     }
 
     private static bool? Flag(ParseResult parsed, Option<bool> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+
+    private static Failure Unwritable(string folder, string reason) => new(ErrorKind.InvalidInput, $"--out {folder}: results cannot be written there: {reason}.");
 
     private static InferenceException Invalid(string message) => new(new(ErrorKind.InvalidInput, message));
 }

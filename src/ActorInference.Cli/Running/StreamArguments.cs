@@ -33,7 +33,7 @@ internal sealed class StreamArguments
 
     private readonly Option<bool> _failFast = new("--fail-fast") { Description = "End with the first item that fails." };
 
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where an interrupted run stopped: pictures that are there are left alone, a video goes on behind its last finished part." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where an interrupted run stopped: pictures and videos that are there are left alone, an unfinished video goes on behind its last finished part, with the same model and options." };
 
     public void AddTo(Command command)
     {
@@ -49,7 +49,7 @@ internal sealed class StreamArguments
     }
 
     /// <summary>How the stream is run: what was said over what <paramref name="configuration"/> says; throws for what means nothing.</summary>
-    public StreamSettings Settings(ParseResult parsed, ActorInferenceConfiguration configuration)
+    public StreamOptions Settings(ParseResult parsed, ActorInferenceConfiguration configuration)
     {
         if (parsed.GetValue(_ordered) && parsed.GetValue(_unordered)) throw Invalid("--ordered and --unordered exclude each other.");
         var mode = configuration.Find(ModeKey) is { Value: HoconScalar { IsNull: false } said } ? said.Text : "async";

@@ -44,6 +44,6 @@ internal static unsafe partial class NativeLog
         }
     }
 
-    [LoggerMessage(Message = "{Domain}: {Text}")]
+    [LoggerMessage(EventId = 101, EventName = "Libvips", Message = "{Domain}: {Text}")]
     private static partial void Message(ILogger logger, LogLevel level, string? domain, string? text);
 }

@@ -1,3 +1,5 @@
+using ActorInference.Predicting;
+
 namespace ActorInference;
 
 /// <summary>
@@ -8,12 +10,22 @@ public sealed class KillSwitch
 {
     private readonly Lock _lock = new();
     private readonly List<Attachment> _attached = [];
+    private TaskCompletionSource? _idle; // whoever waits for the last run to end; guarded by the lock
 
     /// <summary>Whether it was told to shut down or abort.</summary>
     public bool IsFlipped { get; private set; }
 
     /// <summary>Why it was aborted; null when it was not.</summary>
     public Failure? Aborted { get; private set; }
+
+    /// <summary>Runs that it would stop, at this moment.</summary>
+    public int Runs
+    {
+        get
+        {
+            lock (_lock) return _attached.Count;
+        }
+    }
 
     /// <summary>Drains: the source is told to end, and what is in flight is finished. Again, or after <see cref="Abort"/>: does nothing.</summary>
     public void Shutdown()
@@ -45,6 +57,12 @@ public sealed class KillSwitch
         foreach (var run in attached) run.Abort(Aborted);
     }
 
+    /// <summary>Completes when no run is attached.</summary>
+    internal Task Idle()
+    {
+        lock (_lock) return _attached.Count == 0 ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
     /// <summary>For engines: calls back when the switch is flipped, at once if it was before; on the thread that flips it. Dispose what it gives when the run has ended.</summary>
     public IDisposable Attach(Action shutdown, Action<Failure> abort)
     {
@@ -70,7 +88,15 @@ public sealed class KillSwitch
 
         public void Dispose()
         {
-            lock (killSwitch._lock) killSwitch._attached.Remove(this);
+            TaskCompletionSource? idle;
+            lock (killSwitch._lock)
+            {
+                killSwitch._attached.Remove(this);
+                if (killSwitch._attached.Count > 0) return;
+                (idle, killSwitch._idle) = (killSwitch._idle, null);
+            }
+
+            idle?.Tell();
         }
     }
 }

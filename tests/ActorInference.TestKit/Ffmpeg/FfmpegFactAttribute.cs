@@ -1,4 +1,6 @@
-namespace ActorInference.Video.Tests;
+using Xunit;
+
+namespace ActorInference.TestKit;
 
 /// <summary>A test that needs FFmpeg and makes its own data; skipped, with what to do, where FFmpeg is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]

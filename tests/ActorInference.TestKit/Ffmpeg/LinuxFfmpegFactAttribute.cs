@@ -1,4 +1,6 @@
-namespace ActorInference.Video.Tests;
+using Xunit;
+
+namespace ActorInference.TestKit;
 
 /// <summary>A test that needs FFmpeg and looks at processes through /proc, or makes programs out of shell scripts; skipped on other systems.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,7 +1,7 @@
-namespace ActorInference.Video.Tests;
+namespace ActorInference.TestKit;
 
 /// <summary>Processes of this machine, by what stands on their command line. Linux only.</summary>
-internal static class Children
+public static class Children
 {
     /// <summary>The numbers of processes, zombies left out, whose command line holds <paramref name="text"/>, such as the path of a clip that nobody else reads.</summary>
     public static IReadOnlyList<int> With(string text) =>

@@ -8,4 +8,4 @@ namespace ActorInference;
 /// <param name="Failed">Items that failed in it.</param>
 /// <param name="Dropped">Items it dropped.</param>
 /// <param name="Busy">The time its work took, of all items together; of a predict stage each item's share of its run.</param>
-public sealed record StageProgress(string Name, int Waiting, int Running, long Succeeded, long Failed, long Dropped, TimeSpan Busy);
+public sealed record StageSnapshot(string Name, int Waiting, int Running, long Succeeded, long Failed, long Dropped, TimeSpan Busy);

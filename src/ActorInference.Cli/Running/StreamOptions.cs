@@ -8,7 +8,7 @@ namespace ActorInference.Cli.Running;
 /// <param name="Overflow">What happens to items that come too fast; null for what suits the source.</param>
 /// <param name="Every">One item of how many is taken.</param>
 /// <param name="Resume">Whether to go on where an interrupted run stopped.</param>
-internal sealed record StreamSettings(string Mode, PipelineOptions Pipeline, PredictorOptions Predictor, int? Parallelism, Overflow? Overflow, int Every, bool Resume)
+internal sealed record StreamOptions(string Mode, PipelineOptions Pipeline, PredictorOptions Predictor, int? Parallelism, Overflow? Overflow, int Every, bool Resume)
 {
     /// <summary>How the predict stage is run.</summary>
     public StageOptions PredictStage => new() { Parallelism = Parallelism };
