@@ -56,7 +56,7 @@ internal sealed class RunCommand
             if (OutputFolder.WhyNever(folder) is { } never) return report.Refuse(Unwritable(folder, never));
         }
 
-        if (await VideoTargets.WhyNotAsync(inputs, settings, videos, report.Interruption.Token) is { } refused) return report.Refuse(refused);
+        if (await VideoTargets.WhyNotAsync(inputs, settings, videos, parsed.GetValue(_crf), report.Interruption.Token) is { } refused) return report.Refuse(refused);
         var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, said, report.Interruption.Token);
         using (predictor)
         {

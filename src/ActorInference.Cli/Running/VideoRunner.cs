@@ -32,7 +32,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamOpt
         if (!(await VideoReader.OpenAsync(job.Source, options.Read, report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
         await using var closing = new Holder { Reader = reader };
         var info = reader.Info;
-        await using var sink = new VideoSink(job.Target, size => options.For(VideoWriteOptions.For(info)) with
+        await using var sink = new VideoSink(job.Target, size => options.For(job.Target, VideoWriteOptions.For(info)) with
         {
             Size = size,
             Sound = info.Sound is null || job.Source.Kind != VideoSourceKind.File ? null : job.Source.Name,
