@@ -1,8 +1,9 @@
 using System.Net.Http.Json;
+using ActorInference.OnnxRuntime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace ActorInference.OnnxRuntime.Tests.Hosting;
+namespace ActorInference.Hosting.Tests;
 
 /// <summary>A real host with a real model.</summary>
 public sealed class HostingTests
@@ -53,7 +54,7 @@ public sealed class HostingTests
     public void Code_in_the_document_is_the_code_here_word_for_word()
     {
         var document = File.ReadAllText(Path.Combine(TestData.Repository, "docs", "hosting.md"));
-        var folder = Path.Combine(TestData.Repository, "tests", "ActorInference.OnnxRuntime.Tests", "Hosting");
+        var folder = Path.Combine(TestData.Repository, "tests", "ActorInference.Hosting.Tests");
         var code = new[] { nameof(DocumentedHost), nameof(Negating) }.Select(name => Squeezed(File.ReadAllText(Path.Combine(folder, $"{name}.cs")))).ToArray();
         var blocks = document.Split("```csharp\n").Skip(1).Select(block => Squeezed(block.Split("```")[0])).ToArray();
         Assert.Equal(2, blocks.Length);
