@@ -14,6 +14,8 @@ internal static class VideoErrors
 
     public static Failure EmptyFile(VideoSource source) => Invalid(source, "the file is empty.");
 
+    public static Failure EmptyInput(VideoSource source) => Invalid(source, "it is empty: not one byte came; see what the program before the pipe says.");
+
     public static Failure NoPictures(VideoSource source) => Invalid(source, "there is nothing in it that could be shown.");
 
     public static Failure OnlySound(VideoSource source, string codec) => Invalid(source, $"there is sound in it ({codec}) and no pictures; name a file with a video stream.");
@@ -25,6 +27,9 @@ internal static class VideoErrors
 
     public static Failure TooLongUnknown(VideoSource source, long bytes) =>
         Invalid(source, $"its first {bytes >> 20} MiB do not say what it is; send a format made for streams (MPEG-TS, Matroska, fragmented MP4), or read it from a file.");
+
+    public static Failure IndexAtEnd(VideoSource source) =>
+        Invalid(source, "this is an MP4 or MOV with its index at its end, which cannot be read from a pipe; name the file itself, or move the index to the front first (ffmpeg -i FILE -c copy -movflags +faststart NEW.mp4).");
 
     public static Failure InputBroken(VideoSource source, string problem) => Invalid(source, $"it cannot be read to its end: {problem.TrimEnd('.')}.");
 
@@ -40,10 +45,16 @@ internal static class VideoErrors
             : Invalid(source, $"FFmpeg cannot read it as a video{because}.");
     }
 
+    /// <summary>ffprobe was ended.</summary>
+    public static Failure NotLookedAt(VideoSource source, string signal) => new(ErrorKind.SessionFailed, $"{source}: ffprobe, which was to look at it, was ended by {signal}; try again.");
+
+    /// <summary>FFmpeg was ended in the middle, which says nothing about the source.</summary>
+    public static Failure Killed(VideoSource source, long frames, string signal, string? words) =>
+        new(ErrorKind.SessionFailed, $"{source}: FFmpeg was ended by {signal} after {Count(frames)}; try again{Because(source, words)}.");
+
     /// <summary>FFmpeg ended in the middle, with an error.</summary>
     public static Failure Died(VideoSource source, long frames, int exitCode, string? words)
     {
-        if (exitCode > 128) return new(ErrorKind.SessionFailed, $"{source}: FFmpeg was ended by signal {exitCode - 128} after {Count(frames)}; try again{Because(source, words)}.");
         var kind = words?.Contains("Cannot allocate memory", StringComparison.Ordinal) == true ? ErrorKind.OutOfMemory : ErrorKind.InvalidInput;
         return new(kind, $"{source}: FFmpeg gave up after {Count(frames)} with exit code {exitCode}{Because(source, words)}.");
     }

@@ -23,17 +23,13 @@ internal static class Actorinfer
     public static Process Start(string folder, params string[] arguments) => Start(folder, redirectInput: false, arguments);
 
     /// <summary>The same with a standard input to write to.</summary>
-    public static Process Start(string folder, bool redirectInput, params string[] arguments)
+    public static Process Start(string folder, bool redirectInput, params string[] arguments) => Process.Start(StartInfo(folder, redirectInput, arguments))!;
+
+    /// <summary>The same with another FFmpeg than that on the PATH.</summary>
+    public static Process StartWith(string ffmpeg, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = redirectInput,
-            WorkingDirectory = folder,
-        };
-        start.Environment["NO_COLOR"] = "1";
+        var start = StartInfo(folder, redirectInput: false, arguments);
+        start.Environment["ACTORINFERENCE_FFMPEG"] = ffmpeg;
         return Process.Start(start)!;
     }
 
@@ -52,4 +48,18 @@ internal static class Actorinfer
 
     /// <summary>Runs the program to its end.</summary>
     public static Task<Finished> Run(params string[] arguments) => RunIn(TestData.Repository, arguments);
+
+    private static ProcessStartInfo StartInfo(string folder, bool redirectInput, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = redirectInput,
+            WorkingDirectory = folder,
+        };
+        start.Environment["NO_COLOR"] = "1";
+        return start;
+    }
 }

@@ -15,16 +15,9 @@ internal static class Interruption
         // The endless loop takes a core; what comes before it is done within a fraction of this.
         var computing = SpinWait.SpinUntil(() => process.HasExited || Processor(process) > TimeSpan.FromSeconds(4), TimeSpan.FromMinutes(2));
         Assert.True(computing && !process.HasExited, "the program did not get as far as running the model");
-        await SendAsync(process);
+        Signals.Send("INT", process);
         await process.WaitForExitAsync();
         return new Finished(process.ExitCode, await output, await errors);
-    }
-
-    /// <summary>Sends SIGINT.</summary>
-    public static async Task SendAsync(Process process)
-    {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString()]);
-        await kill.WaitForExitAsync();
     }
 
     private static TimeSpan Processor(Process process)

@@ -90,7 +90,7 @@ public sealed class RunStreamTests : IDisposable
         using var process = Actorinfer.Start(_folder.Path, "run", "model.onnx", "in", "-o", "out", "--json");
         var errors = process.StandardError.ReadToEndAsync();
         Assert.True(SpinWait.SpinUntil(() => File.Exists(_folder.File("out/00.png")), TimeSpan.FromMinutes(1)));
-        await Interruption.SendAsync(process);
+        Signals.Send("INT", process);
         var json = JsonNode.Parse(await process.StandardOutput.ReadToEndAsync())!;
         await process.WaitForExitAsync();
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ActorInference.Video;
 
 namespace ActorInference.Cli.Tests;
 
@@ -26,9 +25,9 @@ public sealed class RunVideoFaultTests : IDisposable
     [FfmpegFact]
     public async Task Frame_that_cannot_be_written_has_not_succeeded()
     {
-        Directory.CreateDirectory(_folder.File("frames"));
-        File.WriteAllText(_folder.File("frames/00000000.png"), "somebody else's");
-        var finished = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", Clip, "-o", "frames/%08d.png", "--json");
+        Directory.CreateDirectory(_folder.File("out.mp4.partial"));
+        await using var somebodyElse = new FileStream(_folder.File("out.mp4.partial/lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var finished = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", Clip, "-o", "out.mp4", "--json");
         Assert.True(finished.ExitCode == 1, finished.ToString());
         Assert.Equal((0, 1), ((int)finished.Json["succeeded"]!, (int)finished.Json["failed"]!));
         Assert.Equal((int)finished.Json["items"]!, 1 + (int)finished.Json["cancelled"]! + (int)finished.Json["dropped"]!);
@@ -42,16 +41,12 @@ public sealed class RunVideoFaultTests : IDisposable
 
     private async Task FailsInTheDark(params string[] options)
     {
-        WriteModelThatFailsInTheDark();
-        using (var ffmpeg = Process.Start("ffmpeg", $"-loglevel error -f lavfi -i color=black:s=64x48:r=25:d=0.2 -f lavfi -i testsrc2=s=64x48:r=25:d=1 -filter_complex concat=n=2:v=1 -c:v libx264 {_folder.File("dark.mp4")}"))
-        {
-            await ffmpeg.WaitForExitAsync();
-        }
-
+        DarkFailure.WriteModel(_folder.File("model.onnx"));
+        await DarkFailure.WriteClipAsync(_folder.File("dark.mp4"), DarkFailure.Dark, DarkFailure.Light);
         var finished = await Actorinfer.RunIn(_folder.Path, ["run", "model.onnx", "dark.mp4", "-o", "out.mp4", "--json", .. options]);
         Assert.True(finished.ExitCode == 1, finished.ToString());
         Assert.Equal((30, 25, 5), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["failed"]!));
-        Assert.Equal(await Times(_folder.File("dark.mp4")), await Times(_folder.File("out.mp4")));
+        Assert.Equal(Ffmpeg.Times(_folder.File("dark.mp4")), Ffmpeg.Times(_folder.File("out.mp4")));
     }
 
     [FfmpegFact]
@@ -82,9 +77,21 @@ public sealed class RunVideoFaultTests : IDisposable
         await using (var clip = File.OpenRead(Clip)) await clip.CopyToAsync(process.StandardInput.BaseStream);
         await process.StandardInput.FlushAsync();
         Assert.True(SpinWait.SpinUntil(() => Directory.Exists(_folder.File("out.mkv.partial")), TimeSpan.FromMinutes(1)), "the program did not get as far as writing");
-        await Interruption.SendAsync(process);
+        Signals.Send("INT", process);
         Assert.True((await finished).ExitCode == 130, (await finished).ToString());
-        Assert.NotEmpty(await Times(_folder.File("out.mkv")));
+        Assert.NotEmpty(Ffmpeg.Times(_folder.File("out.mkv")));
+    }
+
+    [UnixFfmpegFact]
+    public async Task Frames_that_nobody_reads_any_longer_end_the_run()
+    {
+        using var process = Actorinfer.Start(_folder.Path, "run", "model.onnx", Clip, "-o", "-");
+        var errors = process.StandardError.ReadToEndAsync();
+        Assert.NotEqual(-1, process.StandardOutput.BaseStream.ReadByte());
+        process.StandardOutput.Close();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("error: -: standard output cannot be written: ", await errors, StringComparison.Ordinal);
     }
 
     [UnixFact]
@@ -94,27 +101,5 @@ public sealed class RunVideoFaultTests : IDisposable
         var finished = await Actorinfer.EndOf(Process.Start(start)!);
         Assert.True(finished.ExitCode == 1, finished.ToString());
         Assert.Contains("error: standard input: it cannot be read to its end: Is a directory.", finished.Errors, StringComparison.Ordinal);
-    }
-
-    // Where all is black it looks for the sixth number of one.
-    private void WriteModelThatFailsInTheDark()
-    {
-        var model = new TestModel().Input("x", "float32 [N,3,H,W]").Output("y", "float32 [N,3,H,W]")
-            .Initializer("dim", [0.1f]).Initializer("one", [1f]).Initializer("five", [5f]).Initializer("table", [0f], 1)
-            .Node("ReduceMax", ["x"], ["most"], ("keepdims", 0L)).Node("Sub", ["most", "dim"], ["rest"]).Node("Ceil", ["rest"], ["light"]).Node("Sub", ["one", "light"], ["dark"])
-            .Node("Mul", ["dark", "five"], ["far"]).Node("Cast", ["far"], ["place"], ("to", 7L)).Node("Gather", ["table", "place"], ["nothing"]).Node("Add", ["x", "nothing"], ["y"]);
-        File.WriteAllBytes(_folder.File("model.onnx"), model.Bytes);
-    }
-
-    private static async Task<List<TimeSpan>> Times(string path)
-    {
-        await using var reader = (await VideoReader.OpenAsync(VideoSource.File(path))).Value;
-        var times = new List<TimeSpan>();
-        await foreach (var frame in reader.ReadAsync())
-        {
-            using (frame) times.Add(reader.Info.TimeBase.Times(frame.Timestamp));
-        }
-
-        return times;
     }
 }

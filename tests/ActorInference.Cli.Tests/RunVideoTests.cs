@@ -65,8 +65,61 @@ public sealed class RunVideoTests : IDisposable
         Assert.Equal(48, (await Frames(_folder.File("out/new/below/clip.mp4"))).Count);
     }
 
-    [Theory]
+    [FfmpegTheory]
     [InlineData("none/out.mp4", "there is no folder")]
+    [InlineData("none/frames/%08d.png", "there is no folder")]
+    [InlineData("taken/%08d.png", "is a file, not a folder.")]
+    [InlineData("frames/%8d.png", "%8d is no number of pictures; write %08d.")]
+    [InlineData("frames/%08d.bmp", "pictures are written as .jpg, .png or .webp.")]
+    [InlineData("out.mp4", "the quality (crf) must be 0, the best, to 51 for H.264, not 52.", "--crf", "52")]
+    [InlineData("out.webm", "the quality (crf) must be 0, the best, to 63 for VP9, not 64.", "--crf", "64")]
+    [InlineData("out", "the quality (crf) must be 0, the best, to 51 for H.264, not 52.", "--crf", "52")]
+    [InlineData("out.gif", "has no quality (crf) to choose, as only H.264 (.mp4, .mkv) and VP9 (.webm) have; leave it out.", "--crf", "20")]
+    [InlineData("-", "what went into a pipe cannot be gone on with; name a file, or write without resuming.", "--resume")]
+    public async Task Target_that_cannot_be_is_refused_before_the_model_is_loaded(string output, string words, params string[] options)
+    {
+        File.WriteAllText(_folder.File("taken"), "a file");
+        var finished = await Actorinfer.RunIn(_folder.Path, ["run", "none.onnx", Clip, "-o", output, .. options, "--json"]);
+        Assert.True(finished.ExitCode == 2, finished.ToString());
+        Assert.StartsWith($"error: {(output == "out" ? "out/balloons.mp4" : output)}: ", finished.Errors, StringComparison.Ordinal);
+        Assert.Contains(words, finished.Errors, StringComparison.Ordinal);
+        Assert.Equal(["taken"], Directory.GetFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)));
+    }
+
+    [LinuxFfmpegFact]
+    public async Task Codec_that_this_ffmpeg_has_not_is_refused_before_the_model_is_loaded()
+    {
+        using var scripts = new TemporaryFolder();
+        var ffmpeg = FfmpegScript.Write(scripts, without: "libvpx-vp9");
+        var finished = await Actorinfer.EndOf(Actorinfer.StartWith(ffmpeg, _folder.Path, "run", "none.onnx", Clip, "-o", "out.webm"));
+        Assert.True(finished.ExitCode == 2, finished.ToString());
+        Assert.Equal($"error: out.webm: cannot be written: this FFmpeg ({ffmpeg}) was built without the encoder libvpx-vp9; name one that has it by ACTORINFERENCE_FFMPEG, or another kind of target.", finished.Errors.TrimEnd());
+    }
+
+    [LinuxFfmpegFact]
+    public async Task Pictures_beside_a_video_that_cannot_be_written_are_done_all_the_same()
+    {
+        using var scripts = new TemporaryFolder();
+        SamplePictures.WriteNegative(_folder.File("model.onnx"));
+        SamplePictures.Write(_folder.File("in/a.png"));
+        File.Copy(Clip, _folder.File("in/clip.mp4"));
+        var ffmpeg = FfmpegScript.Write(scripts, without: "libx264");
+        var finished = await Actorinfer.EndOf(Actorinfer.StartWith(ffmpeg, _folder.Path, "run", "model.onnx", "in", "-o", "out", "--json"));
+        Assert.True(finished.ExitCode == 1, finished.ToString());
+        Assert.Contains("error: out/clip.mp4: cannot be written: this FFmpeg", finished.Errors, StringComparison.Ordinal);
+        Assert.Equal((1, 1, 0), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["failed"]!));
+    }
+
+    [FfmpegFact]
+    public async Task Video_whose_name_looks_like_that_of_pictures_keeps_it()
+    {
+        File.Copy(Clip, _folder.File("clip%04d.mp4"));
+        var finished = await Negative("clip%04d.mp4", "out");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.True(File.Exists(_folder.File("out/clip%04d.mp4")));
+    }
+
+    [Theory]
     [InlineData("out.avi", "results go into a folder under the names of their inputs, and this is named as a file")]
     [InlineData("out.png", "results go into a folder under the names of their inputs, and this is named as a file")]
     public async Task Output_that_cannot_be_is_refused_before_the_model_works(string output, string words)
@@ -84,6 +137,7 @@ public sealed class RunVideoTests : IDisposable
         Assert.True(finished.ExitCode == 0, finished.ToString());
         Assert.Equal(4, Directory.GetFiles(_folder.File("frames")).Length);
         Assert.Equal((48, 4, 44), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["dropped"]!));
+        Assert.Equal(4, (double)finished.Json["throughput"]! * (double)finished.Json["seconds"]!, 0.1); // one that was dropped was not
     }
 
     [FfmpegFact]
@@ -120,7 +174,7 @@ public sealed class RunVideoTests : IDisposable
             var log = new FileInfo(_folder.File("out.mp4.partial/0001.frames"));
             var begun = SpinWait.SpinUntil(() => ended.IsCompleted || IsThere(log), TimeSpan.FromMinutes(1));
             Assert.True(begun && !ended.IsCompleted, "the program did not get as far as writing");
-            await Interruption.SendAsync(process);
+            Signals.Send("INT", process);
             Assert.Equal(130, (await ended).ExitCode);
         }
 
@@ -130,6 +184,7 @@ public sealed class RunVideoTests : IDisposable
         var resumedAt = (int)finished.Json["videos"]![0]!["resumedAt"]!;
         Assert.InRange(resumedAt, FramesBefore, 47);
         Assert.Equal(48 - resumedAt, (int)finished.Json["succeeded"]!);
+        Assert.Contains($"{48 - resumedAt} {(resumedAt == 47 ? "frame" : "frames")} more written to out.mp4, 48 in all; ", finished.Errors, StringComparison.Ordinal);
         Assert.Equal((await Frames(Clip)).Select(frame => frame.Time), (await Frames(_folder.File("out.mp4"))).Select(frame => frame.Time));
 
         // An entry of the log has 24 bytes.
@@ -147,6 +202,7 @@ public sealed class RunVideoTests : IDisposable
         var finished = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", Clip, "-o", "out.mp4", "--json");
         Assert.True(finished.ExitCode == 1, finished.ToString());
         Assert.Equal((48, 0, 48), ((int)finished.Json["items"]!, (int)finished.Json["succeeded"]!, (int)finished.Json["failed"]!));
+        Assert.Equal(48, (double)finished.Json["throughput"]! * (double)finished.Json["seconds"]!, 1.0); // a frame that failed was worked on
         Assert.Contains("frame 0", finished.Errors, StringComparison.Ordinal);
         Assert.Contains("38 frames more failed", finished.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("out.mp4")));
@@ -175,10 +231,10 @@ public sealed class RunVideoTests : IDisposable
         await using (var clip = File.OpenRead(Clip)) await clip.CopyToAsync(process.StandardInput.BaseStream);
         await process.StandardInput.BaseStream.FlushAsync();
         Assert.True(SpinWait.SpinUntil(() => process.HasExited || Directory.Exists(_folder.File("out.mkv.partial")), TimeSpan.FromMinutes(1)) && !process.HasExited);
-        await Interruption.SendAsync(process);
+        Signals.Send("INT", process);
         Assert.True((await finished).ExitCode == 130, (await finished).ToString());
         var count = (await Frames(_folder.File("out.mkv"))).Count;
-        Assert.Contains($"{count} frames written to out.mkv", (await finished).Output, StringComparison.Ordinal);
+        Assert.Contains($"{count} {(count == 1 ? "frame" : "frames")} written to out.mkv", (await finished).Output, StringComparison.Ordinal);
     }
 
     [Theory]

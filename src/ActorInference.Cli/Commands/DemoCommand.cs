@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorInference.Cli.Running;
 using ActorInference.Cli.Terminal;
 using ActorInference.Imaging;
+using ActorInference.Video;
 
 namespace ActorInference.Cli.Commands;
 
@@ -26,7 +27,7 @@ internal sealed class DemoCommand
         var inputs = RunInputs.Find([Path.Combine(bundle, "media")], output, format: null).Value;
         if (OutputFolder.WhyNotMade(output) is { } reason) return report.Refuse(new(ErrorKind.InvalidInput, $"--out {output}: results cannot be written there: {reason}."));
 
-        var settings = new StreamSettings("async", PipelineOptions.Async, CommandPredictor.Defaults, Parallelism: null, Overflow: null, Every: 1, Resume: false);
+        var settings = new StreamOptions("async", PipelineOptions.Async, CommandPredictor.Defaults, Parallelism: null, Overflow: null, Every: 1, Resume: false);
         var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, new PictureSettings(), report.Interruption.Token);
         var tally = new RunTally(report.IsJson);
         int code;
@@ -35,7 +36,7 @@ internal sealed class DemoCommand
             var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), ToSourceSize: false);
             StreamReport.Begin(report, stages, settings);
             await PictureRunner.RunAsync(report, stages, settings, new PictureEncodeOptions(), inputs.Pictures, tally, output);
-            var videos = new VideoRunner(report, stages, settings, tally, identity: modelPath, quality: null);
+            var videos = new VideoRunner(report, stages, settings, tally, [RunSetting.OfFile("the model", modelPath)], quality: null);
             foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await videos.RunAsync(video);
             code = StreamReport.End(report, tally, predictor.Snapshot(), output);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorInference.Cli.Running;
 using ActorInference.Cli.Terminal;
 using ActorInference.Imaging;
+using ActorInference.Video;
 
 namespace ActorInference.Cli.Commands;
 
@@ -46,6 +47,15 @@ internal sealed class RunCommand
         var goal = parsed.GetValue(_stream.Mode) == "sync" ? ThreadGoal.Latency : ThreadGoal.Throughput;
         var settings = _stream.Settings(parsed, _predictor.Options(parsed, goal));
         var (decoding, encoding) = (Decoding(parsed), Encoding(parsed));
+        var tally = new RunTally(report.IsJson);
+        inputs = inputs with { Videos = FinishedVideos.LeaveOut(report, settings, tally, inputs.Videos) };
+        if (inputs is { Pictures.Count: 0, Videos.Count: 0 }) return StreamReport.EndWithout(report, tally, output);
+        foreach (var folder in inputs.Folders(output))
+        {
+            if (OutputFolder.WhyNever(folder) is { } never) return report.Refuse(Unwritable(folder, never));
+        }
+
+        if (await VideoTargets.WhyNotAsync(inputs, settings, parsed.GetValue(_crf), report.Interruption.Token) is { } refused) return report.Refuse(refused);
         var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, said, report.Interruption.Token);
         using (predictor)
         {
@@ -61,14 +71,13 @@ internal sealed class RunCommand
                 foreach (var folder in inputs.Folders(output))
                 {
                     if (OutputFolder.WhyNotMade(folder) is not { } reason) continue;
-                    return report.Refuse(new(ErrorKind.InvalidInput, $"--out {folder}: results cannot be written there: {reason}."));
+                    return report.Refuse(Unwritable(folder, reason));
                 }
 
                 var stages = new PictureStages(predictor, model, constants, decoding, parsed.GetValue(_sourceSize));
                 StreamReport.Begin(report, stages, settings);
-                var tally = new RunTally(report.IsJson);
                 if (inputs.Pictures.Count > 0) await PictureRunner.RunAsync(report, stages, settings, encoding, inputs.Pictures, tally, output);
-                var videos = new VideoRunner(report, stages, settings, tally, Identity(parsed, model), parsed.GetValue(_crf));
+                var videos = new VideoRunner(report, stages, settings, tally, Shape(parsed, model), parsed.GetValue(_crf));
                 foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await videos.RunAsync(video);
                 return StreamReport.End(report, tally, predictor.Snapshot(), output);
             }
@@ -90,12 +99,8 @@ internal sealed class RunCommand
         return found;
     }
 
-    // What shapes the frames of a video: a run that is gone on with must have been asked for alike.
-    private string Identity(ParseResult parsed, PictureModel model)
-    {
-        var file = new FileInfo(parsed.GetRequiredValue(_predictor.Model));
-        return $"{file.FullName} {file.Length} {file.LastWriteTimeUtc:O} {model.Preparation.Describe()} {parsed.GetValue(_sourceSize)} {parsed.GetValue(_crf)} {string.Join(' ', parsed.GetRequiredValue(_set))} {parsed.GetValue(_stream.Every)}";
-    }
+    private IReadOnlyList<RunSetting> Shape(ParseResult parsed, PictureModel model) =>
+        VideoSettings.Of(parsed.GetRequiredValue(_predictor.Model), model.Preparation, parsed.GetValue(_sourceSize), parsed.GetValue(_crf), parsed.GetValue(_stream.Every), parsed.GetRequiredValue(_set));
 
     private PictureDecodeOptions Decoding(ParseResult parsed)
     {
@@ -109,6 +114,8 @@ internal sealed class RunCommand
         var options = new PictureEncodeOptions { Quality = parsed.GetValue(_quality) };
         return options.Check() is { } failure ? throw Invalid($"--quality: {failure.Message}") : options;
     }
+
+    private static Failure Unwritable(string folder, string reason) => new(ErrorKind.InvalidInput, $"--out {folder}: results cannot be written there: {reason}.");
 
     private static InferenceException Invalid(string message) => new(new(ErrorKind.InvalidInput, message));
 }

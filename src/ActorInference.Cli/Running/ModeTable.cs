@@ -39,7 +39,8 @@ internal sealed class ModeTable(Report report, string modelPath, IReadOnlyList<P
             var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), ToSourceSize: false);
             for (var run = 0; run < Runs; run++)
             {
-                await foreach (var outcome in Describe(stages, pipeline).RunAsync(pictures, report.Interruption.Streams())) _ = outcome.Value;
+                using var hold = report.Interruption.Streams();
+                await foreach (var outcome in Describe(stages, pipeline).RunAsync(pictures, hold.KillSwitch)) _ = outcome.Value;
                 seconds[run] = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
                 start = TimeProvider.System.GetTimestamp();
             }

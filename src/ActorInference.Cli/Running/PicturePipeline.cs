@@ -6,7 +6,7 @@ namespace ActorInference.Cli.Running;
 /// <summary>Picture files through a model to picture files: decode and prepare, predict, restore and encode. What comes out is where the result was written.</summary>
 internal static class PicturePipeline
 {
-    public static Pipeline<PictureFile, string> Describe(PictureStages stages, StreamSettings settings, PictureEncodeOptions encoding)
+    public static Pipeline<PictureFile, string> Describe(PictureStages stages, StreamOptions settings, PictureEncodeOptions encoding)
     {
         var encoder = new PictureEncoder(encoding);
         return settings.Begin<PictureFile>(settings.Pipeline, isLive: false)

@@ -8,15 +8,15 @@ namespace ActorInference.Cli.Running;
 internal static class PictureRunner
 {
     /// <summary>Runs all files; those that fail are told and counted.</summary>
-    public static async Task RunAsync(Report report, PictureStages stages, StreamSettings settings, PictureEncodeOptions encoding, PictureFiles files, RunTally tally, string output)
+    public static async Task RunAsync(Report report, PictureStages stages, StreamOptions settings, PictureEncodeOptions encoding, PictureFiles files, RunTally tally, string output)
     {
         var open = settings.Resume ? files.Unfinished() : files;
         if (open.Count < files.Count) report.Say($"{files.Count - open.Count} of {files.Count} pictures are there already");
-        report.Json["skipped"] = files.Count - open.Count;
-        var killSwitch = report.Interruption.Streams();
+        tally.AddSkipped(files.Count - open.Count);
+        using var hold = report.Interruption.Streams();
         var progress = await new RunProgress(report, "pictures").ShowAsync(settings.Bounded(stages.Predictor, isLive: false) with { ExpectedItems = open.Count }, async options =>
         {
-            var run = PicturePipeline.Describe(stages, settings with { Pipeline = options }, encoding).RunAsync(open, killSwitch);
+            var run = PicturePipeline.Describe(stages, settings with { Pipeline = options }, encoding).RunAsync(open, hold.KillSwitch);
             await foreach (var outcome in run) Note(report, stages, tally, open[(int)outcome.Item], outcome.Failure);
             return run.Progress;
         });
@@ -31,13 +31,12 @@ internal static class PictureRunner
         if (failure is { Kind: not ErrorKind.Cancelled }) report.Error(failure.Message);
     }
 
-    private static void Summarise(Report report, PipelineProgress progress, int total, PredictorSnapshot snapshot, string output)
+    private static void Summarise(Report report, PipelineSnapshot progress, int total, PredictorSnapshot snapshot, string output)
     {
-        var seconds = Math.Max(progress.Elapsed.TotalSeconds, 1e-6);
         var cancelled = total - progress.Succeeded - progress.Failed - progress.Dropped;
         report.Results.WriteLine(
             $"{progress.Succeeded} of {total} pictures written to {output}{Count(progress.Failed, "failed")}{Count(progress.Dropped, "dropped")}{Count(cancelled, "cancelled")}; "
-            + $"{seconds:0.0} s, {progress.Succeeded / seconds:0.0} a second; {CommandPredictor.Plan(snapshot)}{StreamReport.Shared(snapshot)}");
+            + $"{progress.Elapsed.TotalSeconds:0.0} s, {progress.Rate:0.0} a second; {CommandPredictor.Plan(snapshot)}{StreamReport.Shared(snapshot)}");
     }
 
     private static string Count(long count, string what) => count > 0 ? $", {count} {what}" : "";

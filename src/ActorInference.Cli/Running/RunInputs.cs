@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ActorInference.Video;
 
 namespace ActorInference.Cli.Running;
@@ -6,15 +5,12 @@ namespace ActorInference.Cli.Running;
 /// <summary>What arguments name, pictures and videos apart, each with where its result goes.</summary>
 /// <param name="Pictures">The pictures.</param>
 /// <param name="Videos">The videos and live sources.</param>
-internal sealed partial record RunInputs(PictureFiles Pictures, IReadOnlyList<VideoJob> Videos)
+internal sealed record RunInputs(PictureFiles Pictures, IReadOnlyList<VideoJob> Videos)
 {
     private static readonly HashSet<string> VideoExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
         ".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mts", ".m2ts", ".mpg", ".mpeg", ".wmv", ".flv", ".3gp", ".ogv", ".y4m",
     };
-
-    // What a result can be named to be a video.
-    private static readonly HashSet<string> WritableVideos = new(StringComparer.OrdinalIgnoreCase) { ".mp4", ".mkv", ".webm", ".gif" };
 
     // Who names a result so means a file, and would find a folder of that name.
     private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff" };
@@ -32,8 +28,10 @@ internal sealed partial record RunInputs(PictureFiles Pictures, IReadOnlyList<Vi
     /// <param name="format">The format of resulting pictures; null for that of each input.</param>
     public static Outcome<RunInputs> Find(IReadOnlyList<string> arguments, string output, string? format)
     {
-        if (NamesOneVideo(output)) return OneVideo(arguments, output);
-        if (!Directory.Exists(output) && (IsVideo(output) || PictureExtensions.Contains(Path.GetExtension(output))))
+        var isTarget = VideoTarget.Parse(output).TryGet(out var target, out var wrong);
+        if (isTarget && !target!.IsFolder) return OneVideo(arguments, target);
+        if (!isTarget && VideoTarget.IsMeantForPictures(output)) return wrong!;
+        if (!isTarget && (IsVideo(output) || PictureExtensions.Contains(Path.GetExtension(output))))
         {
             return Invalid($"--out {output}: results go into a folder under the names of their inputs, and this is named as a file; name a folder, or for one video a file ending in .mp4, .mkv, .webm or .gif.");
         }
@@ -53,21 +51,14 @@ internal sealed partial record RunInputs(PictureFiles Pictures, IReadOnlyList<Vi
     // A camera, an address or standard input.
     private static bool IsStream(string argument) => argument.Length > 0 && VideoSource.Parse(argument).Kind != VideoSourceKind.File;
 
-    private static bool NamesOneVideo(string output) =>
-        output == "-" || NumberPattern().IsMatch(output) || WritableVideos.Contains(Path.GetExtension(output));
-
-    private static Outcome<RunInputs> OneVideo(IReadOnlyList<string> arguments, string output)
+    private static Outcome<RunInputs> OneVideo(IReadOnlyList<string> arguments, VideoTarget target)
     {
+        var output = target.Path;
         if (arguments is not [var argument]) return Invalid($"--out {output} is one video, and there are {arguments.Count} inputs; name a folder.");
         var source = VideoSource.Parse(argument);
         if (source.Kind == VideoSourceKind.File && !File.Exists(argument)) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file.");
         if (source.Kind == VideoSourceKind.File && Path.GetFullPath(argument) == Path.GetFullPath(output)) return Invalid($"{output} would be overwritten by its own result; name another file.");
-        if (output != "-" && !NumberPattern().IsMatch(output) && Path.GetDirectoryName(Path.GetFullPath(output)) is { } folder && !Directory.Exists(folder))
-        {
-            return new Failure(ErrorKind.NotFound, $"--out {output}: there is no folder {folder}; create it first.");
-        }
-
-        return new RunInputs(new([], [], output), [new(source, output, KeepsPlace: false)]);
+        return new RunInputs(new([], [], output), [new(source, target, KeepsPlace: false)]);
     }
 
     private static Outcome<List<VideoJob>> VideoNames(List<InputFile> files, string output)
@@ -76,20 +67,18 @@ internal sealed partial record RunInputs(PictureFiles Pictures, IReadOnlyList<Vi
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in files)
         {
-            var extension = WritableVideos.Contains(Path.GetExtension(file.Relative)) ? Path.GetExtension(file.Relative) : ".mp4";
+            var extension = VideoTarget.FileExtensions.Contains(Path.GetExtension(file.Relative), StringComparer.OrdinalIgnoreCase) ? Path.GetExtension(file.Relative) : ".mp4";
             var safe = file.Relative.Replace("..", "_", StringComparison.Ordinal);
             var name = Path.Combine(output, Path.ChangeExtension(safe, extension));
             for (var number = 2; !taken.Add(name); number++) name = Path.Combine(output, $"{safe}-{number}{extension}");
             if (files.Exists(other => Path.GetFullPath(other.Path) == Path.GetFullPath(name))) return Invalid($"{name} would be overwritten by its own result; name another output folder.");
-            jobs.Add(new(VideoSource.File(file.Path), name, KeepsPlace: true));
+            if (Directory.Exists(name)) return Invalid($"{name} is a folder, where the result of {file.Path} is to be; name another output folder.");
+            if (!VideoTarget.File(name).TryGet(out var target, out var failure)) return failure;
+            jobs.Add(new(VideoSource.File(file.Path), target, KeepsPlace: true));
         }
 
         return jobs;
     }
-
-    // frames/%08d.png
-    [GeneratedRegex("%[0-9]*d", RegexOptions.NonBacktracking)]
-    private static partial Regex NumberPattern();
 
     private static Failure Invalid(string message) => new(ErrorKind.InvalidInput, message);
 }

@@ -12,11 +12,11 @@ internal sealed class RunProgress(Report report, string items)
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs <paramref name="work"/> while showing how far it is; the work gets the options that tell of it, and gives how it ended.</summary>
-    public async Task<PipelineProgress> ShowAsync(PipelineOptions options, Func<PipelineOptions, Task<PipelineProgress>> work)
+    public async Task<PipelineSnapshot> ShowAsync(PipelineOptions options, Func<PipelineOptions, Task<PipelineSnapshot>> work)
     {
         if (!report.Messages.Profile.Capabilities.Interactive) return await work(options with { Progress = new Hearer(Say), ProgressInterval = LineInterval });
 
-        var ended = default(PipelineProgress);
+        var ended = default(PipelineSnapshot);
         var bar = report.Messages.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
         await bar.StartAsync(async context =>
         {
@@ -27,13 +27,13 @@ internal sealed class RunProgress(Report report, string items)
         return ended!;
     }
 
-    private void Show(ProgressTask task, PipelineProgress progress)
+    private void Show(ProgressTask task, PipelineSnapshot progress)
     {
         task.Description = Markup.Escape(Describe(progress));
         if (progress.Expected is not null) task.Value = progress.Done;
     }
 
-    private void Say(PipelineProgress progress)
+    private void Say(PipelineSnapshot progress)
     {
         // The end is told by the summary.
         if (progress.Expected is { } expected && progress.Done >= expected) return;
@@ -41,15 +41,15 @@ internal sealed class RunProgress(Report report, string items)
         report.Say($"{Describe(progress)}{left}; {string.Join(", ", progress.Stages.Select(stage => $"{stage.Name} {stage.Succeeded / Math.Max(progress.Elapsed.TotalSeconds, 1e-3):0.0}/s"))}");
     }
 
-    private string Describe(PipelineProgress progress)
+    private string Describe(PipelineSnapshot progress)
     {
         var of = progress.Expected is { } expected ? $"/{expected}" : "";
         var dropped = progress.Dropped > 0 ? $", {progress.Dropped} dropped" : "";
         return $"{progress.Done}{of} {items}, {progress.Failed} failed{dropped}, {progress.Rate:0.0} a second";
     }
 
-    private sealed class Hearer(Action<PipelineProgress> hear) : IProgress<PipelineProgress>
+    private sealed class Hearer(Action<PipelineSnapshot> hear) : IProgress<PipelineSnapshot>
     {
-        public void Report(PipelineProgress value) => hear(value);
+        public void Report(PipelineSnapshot value) => hear(value);
     }
 }

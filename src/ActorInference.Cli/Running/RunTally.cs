@@ -22,6 +22,12 @@ internal sealed class RunTally(bool keepsNames)
 
     public long Cancelled { get; private set; }
 
+    /// <summary>Pictures and videos that were there already and were not worked on; no part of the items.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Counts what was there already.</summary>
+    public void AddSkipped(int count) => Skipped += count;
+
     /// <summary>Notes a picture by its name; it is counted with its stream.</summary>
     public void Add(RunResult result)
     {
@@ -29,7 +35,7 @@ internal sealed class RunTally(bool keepsNames)
     }
 
     /// <summary>Counts a stream that ended; <paramref name="items"/> that were there beyond those it took were never begun.</summary>
-    public void Add(PipelineProgress progress, long? items = null)
+    public void Add(PipelineSnapshot progress, long? items = null)
     {
         var unbegun = Math.Max(0, (items ?? progress.Taken) - progress.Taken);
         _items += progress.Taken + unbegun;
@@ -63,11 +69,12 @@ internal sealed class RunTally(bool keepsNames)
         json["failed"] = Failed;
         json["dropped"] = Dropped;
         json["cancelled"] = Cancelled;
+        json["skipped"] = Skipped;
         json["outputs"] = new JsonArray([.. results.Where(result => result.Failure is null).Select(result => new JsonObject { ["input"] = result.Input, ["output"] = result.Output })]);
         json["failures"] = new JsonArray([.. results.Where(result => result.Failure is { Kind: not ErrorKind.Cancelled }).Select(ToJson)]);
         var seconds = Math.Max(_seconds, 1e-6);
         json["seconds"] = Math.Round(seconds, 3);
-        json["throughput"] = Math.Round(Succeeded / seconds, 3);
+        json["throughput"] = Math.Round((Succeeded + Failed) / seconds, 3);
         json["busySeconds"] = new JsonObject(_busy.Select(stage => KeyValuePair.Create(stage.Key, (JsonNode?)Math.Round(stage.Value, 3))));
         json["maxItemsInFlight"] = _mostItems;
         json["maxBytesInFlight"] = _mostBytes;

@@ -34,7 +34,7 @@ internal sealed class StreamArguments
 
     private readonly Option<bool> _failFast = new("--fail-fast") { Description = "End with the first item that fails." };
 
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where an interrupted run stopped: pictures that are there are left alone, a video goes on behind its last finished part." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on where an interrupted run stopped: pictures and videos that are there are left alone, an unfinished video goes on behind its last finished part, with the same model and options." };
 
     public void AddTo(Command command)
     {
@@ -42,7 +42,7 @@ internal sealed class StreamArguments
     }
 
     /// <summary>What was said; throws for what means nothing.</summary>
-    public StreamSettings Settings(ParseResult parsed, PredictorOptions predictor)
+    public StreamOptions Settings(ParseResult parsed, PredictorOptions predictor)
     {
         var mode = parsed.GetValue(Mode)!;
         if (mode is not ("sync" or "batch" or "async")) throw Invalid($"--mode must be sync, batch or async, not '{mode}'.");

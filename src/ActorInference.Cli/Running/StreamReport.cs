@@ -8,7 +8,7 @@ namespace ActorInference.Cli.Running;
 internal static class StreamReport
 {
     /// <summary>Says where the model runs, how pictures are prepared, and what of it was assumed.</summary>
-    public static void Begin(Report report, PictureStages stages, StreamSettings settings)
+    public static void Begin(Report report, PictureStages stages, StreamOptions settings)
     {
         var (predictor, model) = (stages.Predictor, stages.Model);
         var snapshot = predictor.Snapshot();
@@ -36,14 +36,22 @@ internal static class StreamReport
         return tally.Failed > 0 || tally.HasFailedInput ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
+    /// <summary>The same for a run that finds everything done, and needs no model.</summary>
+    public static int EndWithout(Report report, RunTally tally, string output)
+    {
+        tally.Describe(report.Json);
+        report.Json["output"] = output;
+        return ExitCode.Done;
+    }
+
     /// <summary>How many items shared a run, for the end of a line; nothing where none did.</summary>
     public static string Shared(PredictorSnapshot snapshot) => snapshot.BatchRows > snapshot.Batches ? $", {MeanBatch(snapshot):0.0} in a run" : "";
 
     private static double MeanBatch(PredictorSnapshot snapshot) => snapshot.BatchRows / Math.Max(1.0, snapshot.Batches);
 
-    private static string Mode(StreamSettings settings) => settings.Mode == "async" ? "" : $"; mode {settings.Mode}";
+    private static string Mode(StreamOptions settings) => settings.Mode == "async" ? "" : $"; mode {settings.Mode}";
 
-    private static string Batches(Predictor predictor, StreamSettings settings)
+    private static string Batches(Predictor predictor, StreamOptions settings)
     {
         var batch = settings.Predictor.Batch;
         if (batch.MaxSize == 1) return "";

@@ -6,7 +6,7 @@ namespace ActorInference.Cli.Running;
 /// <summary>Video frames through a model to video frames, each with the time that it had.</summary>
 internal static class VideoPipeline
 {
-    public static Pipeline<VideoFrame, VideoFrame> Describe(PictureStages stages, StreamSettings settings, bool isLive) =>
+    public static Pipeline<VideoFrame, VideoFrame> Describe(PictureStages stages, StreamOptions settings, bool isLive) =>
         settings.Begin<VideoFrame>(settings.Pipeline, isLive)
             .Preprocess(frame => Prepare(stages, frame))
             .Predict(stages.Predictor, frame => stages.Inputs(frame.Prepared.Tensor), null, settings.PredictStage)

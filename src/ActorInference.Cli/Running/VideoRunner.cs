@@ -7,17 +7,12 @@ using Spectre.Console;
 namespace ActorInference.Cli.Running;
 
 /// <summary>Takes videos through a model, one after the other: with progress, error lines, and a summary of each.</summary>
-internal sealed class VideoRunner(Report report, PictureStages stages, StreamSettings settings, RunTally tally, string identity, int? quality)
+internal sealed class VideoRunner(Report report, PictureStages stages, StreamOptions settings, RunTally tally, IReadOnlyList<RunSetting> shape, int? quality)
 {
-    // Frames that fail tend to fail alike: after these the number says enough.
-    private const int MostErrorLines = 10;
-
     /// <summary>Runs one video. What is wrong with it is told and counted; nothing is thrown for it.</summary>
     public async Task RunAsync(VideoJob job)
     {
-        var json = new JsonObject { ["input"] = job.Source.Name, ["output"] = job.Output };
-        report.Json["videos"] ??= new JsonArray();
-        report.Json["videos"]!.AsArray().Add((JsonNode)json);
+        var json = report.AddVideo(job.Source.Name, job.Output);
         if (await TryRunAsync(job, json) is not { } failure) return;
         report.Error(failure.Message);
         tally.AddFailure(job.Source.Name, failure);
@@ -31,18 +26,20 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             return new(ErrorKind.InvalidInput, $"{job.Output} cannot be written: {reason}.");
         }
 
-        var run = job.Source.Kind == VideoSourceKind.File ? RunIdentity.Of(job.Source.Name, identity).Value : null;
+        if (await job.Target.CheckAsync(VideoTargets.Options(job, settings, quality), report.Interruption.Token) is { } refused) return refused;
+        var run = job.Source.Kind == VideoSourceKind.File ? RunIdentity.Of(job.Source.Name, shape).Value : null;
+        if (settings.Resume && run is not null && TargetSnapshot.Of(job.Output).WhyNotResumed(run) is { } another) return another;
         if (!(await VideoReader.OpenAsync(job.Source, new(), report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
         await using var closing = new Holder { Reader = reader };
         var info = reader.Info;
-        await using var sink = new VideoSink(job.Output, size => VideoWriteOptions.For(info) with
+        await using var sink = new VideoSink(job.Target, size => VideoWriteOptions.For(info) with
         {
             Size = size,
             Sound = info.Sound is null || job.Source.Kind != VideoSourceKind.File ? null : job.Source.Name,
             Quality = quality,
             Run = run,
             Resume = settings.Resume && run is not null,
-        });
+        }, report.Interruption.Token);
 
         var first = 0L;
         if (settings.Resume && run is not null)
@@ -55,7 +52,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
             await reader.DisposeAsync();
             if (!(await VideoReader.OpenAsync(job.Source, new() { Skip = first }, report.Interruption.Token)).TryGet(out reader, out failure)) return failure;
             closing.Reader = reader;
-            if (first > 0) report.Say($"{job.Output}: {first} frames are there already");
+            if (VideoSummary.Before(sink.Writer, first, info.Frames) is { } line) report.Say(line);
         }
 
         Describe(json, info, first);
@@ -65,73 +62,65 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
     private async Task<Failure?> StreamAsync(VideoJob job, JsonObject json, VideoReader reader, VideoSink sink, long first)
     {
         var isLive = reader.Info.IsLive && job.Source.Kind != VideoSourceKind.StandardInput; // a pipe waits
-        var killSwitch = report.Interruption.Streams();
+        var endsWithFailure = settings.Pipeline.FailFast || settings.Overflow == Overflow.Fail;
+
+        // Until the target is whole: what is in flight ends there.
+        using var hold = report.Interruption.Streams();
         var times = new FrameTimes();
-        var (wrong, lines, unwritten) = (default(Failure), 0, 0);
+        var outcomes = new VideoOutcomes(report, stages, sink, job.Source.Name, isLive, endsWithFailure);
+        var lost = default(Failure);
         var options = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames is { } frames ? Math.Max(0, frames - first) : null };
         var progress = await new RunProgress(report, "frames").ShowAsync(options, async shown =>
         {
-            var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), killSwitch);
+            var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), hold.KillSwitch);
             try
             {
-                await foreach (var outcome in stream)
-                {
-                    var frame = times.Take(outcome.Item);
-                    if (outcome.TryGet(out var result, out var failure))
-                    {
-                        if (wrong is null) wrong = await sink.WriteAsync(result);
-                        else result.Dispose();
-                        if (wrong is not null) unwritten++;
-                    }
-                    else if (failure.Kind != ErrorKind.Cancelled)
-                    {
-                        if (++lines <= MostErrorLines) report.Error(stages.Describe(failure, $"{job.Source.Name}, frame {frame.Index}"));
-                        if (!isLive || sink.Writer is not null) wrong ??= await sink.RepeatAsync(frame); // a live source has no length to keep
-                    }
-
-                    if (wrong is not null) killSwitch.Abort("the result cannot be written.");
-                }
+                await foreach (var outcome in stream) await outcomes.TakeAsync(outcome, times.Take(outcome.Item), hold.KillSwitch);
             }
             catch (InferenceException problem)
             {
                 // The source broke off: the frames until there are good.
-                wrong ??= problem.Failure;
+                lost = problem.Failure;
             }
 
             return stream.Progress;
         });
 
-        // What came through the model and could not be written has not succeeded: the first has failed, and with it the others were given up.
-        if (unwritten > 0) progress = progress with { Succeeded = progress.Succeeded - unwritten, Failed = progress.Failed + 1, Cancelled = progress.Cancelled + unwritten - 1 };
-        if (lines > MostErrorLines) report.Error($"{job.Source.Name}: {lines - MostErrorLines} frames more failed.");
+        progress = outcomes.End(progress);
         tally.Add(progress);
-        var isCutShort = progress.Failed > 0 && (settings.Pipeline.FailFast || settings.Overflow == Overflow.Fail);
-        wrong = await EndAsync(job, sink, reader, wrong, progress, isCutShort);
-        Summarise(job, json, sink, reader, progress, wrong is null && sink.Writer is not null && !IsLeftForLater(job, isCutShort));
+
+        // Where that was the source's own fault, they are all there is of it.
+        var isReaderLost = lost is { Kind: not (ErrorKind.InvalidInput or ErrorKind.Cancelled) };
+        var isCutShort = isReaderLost || sink.IsWaiting || (progress.Failed > 0 && endsWithFailure);
+        var (wrong, isWritten) = await EndAsync(job, sink, reader, outcomes.Wrong ?? lost, isCutShort);
+        Summarise(job, json, sink, reader, progress, isWritten);
         return wrong;
     }
 
-    // A file that was interrupted, or that ends with its first failure, can be gone on with, and its target is not there yet; everything else ends when it is told to.
-    private bool IsLeftForLater(VideoJob job, bool isCutShort) => (report.Interruption.Happened || isCutShort) && job.Source.Kind == VideoSourceKind.File && job.Output != "-";
+    // What was done of a file lies beside its target until the rest is there; a stream that is over has no rest.
+    private static bool CanGoOn(VideoJob job) => job.Source.Kind == VideoSourceKind.File && job.Target.Kind != VideoTargetKind.StandardOutput;
 
-    // What a damaged source gave is worth keeping.
-    private async Task<Failure?> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, PipelineProgress progress, bool isCutShort)
+    // A file that was interrupted, that ends with its first failure, whose reader was killed, or of which nothing more came through the model, is left to be gone on with; everything else ends
+    // here. What a damaged source gave is worth keeping.
+    private async Task<(Failure? Wrong, bool IsWritten)> EndAsync(VideoJob job, VideoSink sink, VideoReader reader, Failure? wrong, bool isCutShort)
     {
         foreach (var remark in reader.Remarks) report.Say(remark);
-        if (sink.Writer is not { } writer)
+        if ((sink.Writer is null || sink.IsWaiting) && !report.Interruption.Happened) wrong ??= new(ErrorKind.InvalidInput, $"{job.Source.Name}: not one {(sink.Writer is null ? "" : "more ")}frame came through the model.");
+        if (sink.Writer is not { } writer) return (wrong, false);
+        if (CanGoOn(job) && (report.Interruption.Happened || isCutShort))
         {
-            return wrong ?? (report.Interruption.Happened ? null : new(ErrorKind.InvalidInput, $"{job.Source.Name}: not one frame came through the model."));
-        }
-
-        if (IsLeftForLater(job, isCutShort))
-        {
-            report.Say($"{job.Output}: {progress.Succeeded} frames more are done; --resume goes on from there");
-            return wrong;
+            if (wrong is not null) return (wrong with { Message = $"{wrong.Message} {VideoSummary.Left(writer)}." }, false);
+            report.Say(VideoSummary.Left(writer));
+            return (null, false);
         }
 
         var failure = await writer.CompleteAsync(report.Interruption.Token);
         foreach (var remark in writer.Remarks) report.Say($"{job.Output}: {remark}");
-        return wrong ?? failure;
+        if (failure is null) return (wrong, true);
+
+        // A writer that has failed says the same again; a source that was damaged as well is another matter.
+        if (wrong is not null && wrong != failure) report.Error(wrong.Message);
+        return (CanGoOn(job) ? failure with { Message = $"{failure.Message} What is done of it is kept for --resume." } : failure, false);
     }
 
     // That of the first frame that comes through the model.
@@ -179,23 +168,22 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamSet
 
     private static string Rate(Fraction rate) => rate.Denominator == 1 ? $"{rate.Numerator}" : rate.ToString();
 
-    private void Summarise(VideoJob job, JsonObject json, VideoSink sink, VideoReader reader, PipelineProgress progress, bool isWritten)
+    private void Summarise(VideoJob job, JsonObject json, VideoSink sink, VideoReader reader, PipelineSnapshot progress, bool isWritten)
     {
-        var seconds = Math.Max(progress.Elapsed.TotalSeconds, 1e-6);
         var failed = progress.Failed > 0 ? $", {progress.Failed} failed" : "";
         var dropped = progress.Dropped > 0 ? $", {progress.Dropped} dropped" : "";
         var reconnects = reader.Reconnects > 0 ? $", {reader.Reconnects} reconnects" : "";
-        var written = sink.Writer?.Written ?? 0;
         if (isWritten)
         {
             // Standard output may be the video.
-            var line = $"{written} frames written to {job.Output}{failed}{dropped}{reconnects}; {seconds:0.0} s, {progress.Succeeded / seconds:0.0} a second; "
+            var line = $"{VideoSummary.Written(sink.Writer!)}{failed}{dropped}{reconnects}; {progress.Elapsed.TotalSeconds:0.0} s, {progress.Rate:0.0} a second; "
                 + $"{CommandPredictor.Plan(stages.Predictor.Snapshot())}";
-            if (job.Output == "-") report.Say(line);
+            if (job.Target.Kind == VideoTargetKind.StandardOutput) report.Say(line);
             else report.Results.WriteLine(line);
         }
 
-        json["written"] = written;
+        json["written"] = sink.Writer?.Written ?? 0;
+        json["framesInAll"] = sink.Writer is { } writer ? VideoSummary.InAll(writer) : 0;
         json["reconnects"] = reader.Reconnects;
         json["remarks"] = new JsonArray([.. (sink.Writer?.Remarks ?? []).Concat(reader.Remarks).Select(text => (JsonNode)text)]);
     }

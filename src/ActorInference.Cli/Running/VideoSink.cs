@@ -7,7 +7,7 @@ namespace ActorInference.Cli.Running;
 /// Writes the results of a video. The target is opened with the first of them, whose size is the target's. In the place of a frame that failed stands the last one that did not, or
 /// the first where all before it failed: the number of frames and their times are kept.
 /// </summary>
-internal sealed class VideoSink(string output, Func<PictureSize, VideoWriteOptions> options) : IAsyncDisposable
+internal sealed class VideoSink(VideoTarget target, Func<PictureSize, VideoWriteOptions> options, CancellationToken cancel) : IAsyncDisposable
 {
     private readonly Queue<(long Index, long Timestamp, long Duration)> _early = new(); // failed before there was a result
     private VideoFrame? _last;
@@ -15,10 +15,13 @@ internal sealed class VideoSink(string output, Func<PictureSize, VideoWriteOptio
     /// <summary>Who writes; null before the first result.</summary>
     public VideoWriter? Writer { get; private set; }
 
+    /// <summary>Whether frames have failed whose places no result has taken yet.</summary>
+    public bool IsWaiting => _early.Count > 0;
+
     /// <summary>Opens the target for pictures of this size; why not, if it cannot be.</summary>
     public async Task<Failure?> OpenAsync(PictureSize size)
     {
-        if (!(await VideoWriter.OpenAsync(output, options(size))).TryGet(out var writer, out var failure)) return failure;
+        if (!(await VideoWriter.OpenAsync(target, options(size), cancel)).TryGet(out var writer, out var failure)) return failure;
         Writer = writer;
         return null;
     }

@@ -3,18 +3,18 @@ using System.Runtime.InteropServices;
 namespace ActorInference.Cli.Terminal;
 
 /// <summary>
-/// Ctrl-C, and the request of the system to end. A command that streams drains at the first and aborts at the second; any other is cancelled at the first. At one more the process ends
-/// there and then.
+/// Ctrl-C, and the request of the system to end. While a command streams, the first drains the stream and the second aborts it; otherwise, between streams too, the first cancels the
+/// command. At one more the process ends there and then.
 /// </summary>
-internal sealed class Interruption : IDisposable
+/// <param name="say">Tells the user that the first was heard while what is in flight is finished, which may take a while.</param>
+internal sealed class Interruption(Action<string> say) : IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
-    private readonly PosixSignalRegistration[] _signals;
     private readonly Lock _lock = new();
-    private KillSwitch? _stream;
-    private int _count;
-
-    public Interruption() => _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Note), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Note)];
+    private PosixSignalRegistration[] _signals = [];
+    private StreamHold? _stream;
+    private bool _happened;
+    private bool _isCancelled;
 
     /// <summary>Cancelled when the command is to end without delay.</summary>
     public CancellationToken Token => _cancel.Token;
@@ -24,22 +24,51 @@ internal sealed class Interruption : IDisposable
     {
         get
         {
-            lock (_lock) return _count > 0;
+            lock (_lock) return _happened;
         }
     }
 
-    /// <summary>The command streams from now on, until it asks for another stream or ends; gives the stream's switch.</summary>
-    public KillSwitch Streams()
+    /// <summary>Hears the system's signals from now on.</summary>
+    public void Listen() => _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
+
+    /// <summary>The command streams until it disposes what this gives: the stream's switch, and its hold on Ctrl-C. One at a time.</summary>
+    public StreamHold Streams()
     {
-        var stream = new KillSwitch();
+        var stream = new StreamHold(this);
         lock (_lock)
         {
             _stream = stream;
-            if (_count == 0) return stream;
+            if (!_happened) return stream;
         }
 
-        stream.Shutdown();
+        stream.KillSwitch.Shutdown();
         return stream;
+    }
+
+    /// <summary>One was pressed. False when there is nothing left to be told: the process is to end.</summary>
+    public bool Hear()
+    {
+        StreamHold? stream;
+        bool drains;
+        lock (_lock)
+        {
+            if (_isCancelled) return false;
+            stream = _stream;
+            drains = stream is not null && !_happened;
+            _happened = true;
+            _isCancelled = !drains;
+        }
+
+        if (drains)
+        {
+            stream!.KillSwitch.Shutdown();
+            say("interrupted: what is in flight is finished; once more aborts it");
+            return true;
+        }
+
+        stream?.KillSwitch.Abort("the run was interrupted.");
+        _cancel.Cancel();
+        return true;
     }
 
     public void Dispose()
@@ -48,21 +77,21 @@ internal sealed class Interruption : IDisposable
         foreach (var signal in _signals) signal.Dispose();
     }
 
-    private void Note(PosixSignalContext context)
-    {
-        KillSwitch? stream;
-        int count;
-        lock (_lock) (stream, count) = (_stream, ++_count);
-        var last = stream is null ? 1 : 2;
-        if (count > last) return;
-        context.Cancel = true;
-        if (count < last)
-        {
-            stream!.Shutdown();
-            return;
-        }
+    private void Hear(PosixSignalContext context) => context.Cancel = Hear();
 
-        stream?.Abort("the run was interrupted.");
-        _cancel.Cancel();
+    private void Release(StreamHold stream)
+    {
+        lock (_lock)
+        {
+            if (_stream == stream) _stream = null;
+        }
+    }
+
+    /// <summary>A stream, from its begin until its results are where they belong.</summary>
+    internal sealed class StreamHold(Interruption interruption) : IDisposable
+    {
+        public KillSwitch KillSwitch { get; } = new();
+
+        public void Dispose() => interruption.Release(this);
     }
 }

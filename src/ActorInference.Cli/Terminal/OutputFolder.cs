@@ -3,6 +3,17 @@ namespace ActorInference.Cli.Terminal;
 /// <summary>Folders for results, made where they are not there.</summary>
 internal static class OutputFolder
 {
+    /// <summary>Why <paramref name="path"/> can never be a folder: it, or what it is to lie in, is a file. Null when it may be one; makes nothing.</summary>
+    public static string? WhyNever(string path)
+    {
+        for (var place = Path.GetFullPath(path); place is not null && !Directory.Exists(place); place = Path.GetDirectoryName(place))
+        {
+            if (File.Exists(place)) return $"{place} is a file, not a folder";
+        }
+
+        return null;
+    }
+
     /// <summary>Makes <paramref name="path"/> and the folders above it. Null when it is there; else why it cannot be, as the end of a sentence without its period.</summary>
     public static string? WhyNotMade(string path)
     {

@@ -17,10 +17,10 @@ internal sealed class Report
     private readonly Lock _lock = new();
     private CommandLog? _log;
 
-    private Report(bool isJson, Interruption interruption)
+    private Report(bool isJson)
     {
         IsJson = isJson;
-        Interruption = interruption;
+        Interruption = new(Say);
         Messages = Create(Console.Error, Console.IsErrorRedirected);
         Results = isJson ? Messages : Create(Console.Out, Console.IsOutputRedirected);
     }
@@ -55,8 +55,9 @@ internal sealed class Report
     /// </summary>
     public static async Task<int> RunAsync(ParseResult parsed, Func<Report, Task<int>> body)
     {
-        using var interruption = new Interruption();
-        var report = new Report(parsed.GetValue(JsonOption), interruption);
+        var report = new Report(parsed.GetValue(JsonOption));
+        using var interruption = report.Interruption;
+        interruption.Listen();
         int code;
         try
         {
@@ -110,6 +111,15 @@ internal sealed class Report
         Error(failure.Message);
         Json["error"] = ErrorObject(failure);
         return failure.Kind == ErrorKind.Cancelled ? ExitCode.Interrupted : ExitCode.Usage;
+    }
+
+    /// <summary>One more of the <c>videos</c> in the JSON object.</summary>
+    public JsonObject AddVideo(string input, string output)
+    {
+        var video = new JsonObject { ["input"] = input, ["output"] = output };
+        Json["videos"] ??= new JsonArray();
+        Json["videos"]!.AsArray().Add((JsonNode)video);
+        return video;
     }
 
     /// <summary>A failure in JSON: its kind and its line.</summary>

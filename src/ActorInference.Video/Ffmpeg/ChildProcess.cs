@@ -16,6 +16,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Failure?> _started = new();
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _disposed;
+    private volatile bool _isKilled; // by us
 
     private ChildProcess(ChildStart start)
     {
@@ -47,6 +48,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Its exit code (128 + the signal for a child that was killed), when it is gone and everything it said has been read. Never faults.</summary>
     public Task<int> Exited => _exited.Task;
 
+    /// <summary>What ended it that was not we, in words that stand behind "was ended by"; null when it ended by itself, or by <see cref="Kill"/>. To be asked once it has exited.</summary>
+    public string? EndedBy => _isKilled ? null : ExitSignal.Of(Exited.GetAwaiter().GetResult(), LastWords);
+
     /// <summary>What it last said on standard error that says something; null when it said nothing. Complete once it has exited.</summary>
     public string? LastWords => _errors.LastWords;
 
@@ -65,7 +69,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         try
         {
-            if (!_exited.Task.IsCompleted) _process.Kill(entireProcessTree: true);
+            if (_exited.Task.IsCompleted) return;
+            _isKilled = true;
+            _process.Kill(entireProcessTree: true);
         }
         catch (Exception gone) when (gone is InvalidOperationException or Win32Exception or AggregateException)
         {

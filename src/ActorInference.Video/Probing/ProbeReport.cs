@@ -55,7 +55,12 @@ internal static class ProbeReport
 
         // Of a truncated AVI file FFmpeg works the length out from what is there; the count stands in its header.
         var length = frames is { } all && !varies && format.ValueKind == JsonValueKind.Object && Text(format, "format_name") == "avi" ? all / rate.ToDouble() : duration;
-        return new Probed(info, (int)(Number(stream, "index") ?? 0), coded, turn) { Start = isLive ? 0 : Start(format), End = isLive ? null : End(stream, format, timeBase, length) };
+        return new Probed(info, (int)(Number(stream, "index") ?? 0), coded, turn)
+        {
+            Format = format.ValueKind == JsonValueKind.Object ? Text(format, "format_name") : null,
+            Start = isLive ? 0 : Start(format),
+            End = isLive ? null : End(stream, format, timeBase, length),
+        };
     }
 
     // The cover of a record is a picture, but no video.

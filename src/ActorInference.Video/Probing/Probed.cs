@@ -9,8 +9,14 @@ namespace ActorInference.Video;
 /// <param name="Turn">How coded pictures become upright.</param>
 internal sealed record Probed(VideoInfo Info, int StreamIndex, PictureSize Coded, DisplayMatrix Turn)
 {
+    /// <summary>FFmpeg's name of the container.</summary>
+    public string? Format { get; init; }
+
     /// <summary>The time, in seconds, at which the source begins, sound included; 0 for live sources.</summary>
     public double Start { get; init; }
+
+    /// <summary>How much of the source had to be looked at to tell what it is; null for as much as FFmpeg likes.</summary>
+    public TimeSpan? Analysis { get; init; }
 
     /// <summary>Where the last frame ends, in ticks from the start of the source; null where the source does not say.</summary>
     public long? End { get; init; }

@@ -3,39 +3,63 @@ namespace ActorInference.Video;
 /// <summary>Asks ffprobe what a source is.</summary>
 internal static class Prober
 {
-    /// <summary>Looks at the source; standard input is read through a pump, which the caller then owns.</summary>
-    public static async Task<Outcome<(Probed Probed, StandardInputPump? Input)>> ProbeAsync(VideoSource source, FfmpegPrograms programs, VideoReadOptions options, CancellationToken cancel)
+    // FFmpeg looks at 5 s of a stream, at 7 s of MPEG-TS, because more streams may turn up; all that time a live one is late. Half a second holds a dozen frames; one that is joined within a
+    // group of pictures says what it is with the next key frame, which is mostly 1 to 2 s away. Null is FFmpeg's own choice.
+    private static readonly TimeSpan?[] LiveAnalyses = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(2.5), null];
+
+    /// <summary>Looks at the source; what can be read once comes with a pump, which the caller then owns.</summary>
+    public static async Task<Outcome<(Probed Probed, StreamPump? Input)>> ProbeAsync(VideoSource source, FfmpegPrograms programs, VideoReadOptions options, CancellationToken cancel)
     {
         if (Precheck(source) is { } wrong) return wrong;
-        var isInput = source.Kind == VideoSourceKind.StandardInput;
-        ChildStart start = new(programs.Ffprobe, ["-hide_banner", "-loglevel", "error", "-of", "json", "-show_streams", "-show_format", .. SourceArguments.Of(source)])
-        {
-            Output = ChildOutput.Read,
-            Input = isInput ? ChildInput.Fed : ChildInput.None,
-        };
-        if (!ChildProcess.Start(start).TryGet(out var child, out var failure)) return failure;
-        await using var _ = child.ConfigureAwait(false);
-        var pump = isInput ? new StandardInputPump(Console.OpenStandardInput(), child) : null;
-        var probed = await AskAsync(source, child, options, cancel).ConfigureAwait(false);
-        if (pump?.Overflowed == true) probed = VideoErrors.TooLongUnknown(source, StandardInputPump.LargestHead);
-        if (pump?.Problem is { } problem && !cancel.IsCancellationRequested) probed = VideoErrors.InputBroken(source, problem);
-        if (probed.TryGet(out var known, out failure)) return (known, pump);
-        pump?.Dispose();
-        return failure;
-    }
-
-    private static async Task<Outcome<Probed>> AskAsync(VideoSource source, ChildProcess child, VideoReadOptions options, CancellationToken cancel)
-    {
         using var limit = new CancellationTokenSource(options.Ffmpeg.ProbeLimit, options.Ffmpeg.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        await using var _ = either.Token.UnsafeRegister(static child => ((ChildProcess)child!).Kill(), child).ConfigureAwait(false);
-        using var json = new MemoryStream();
-        await child.Output.CopyToAsync(json, CancellationToken.None).ConfigureAwait(false);
-        var exitCode = await child.Exited.ConfigureAwait(false);
+        var probe = new Probe(source, programs.Ffprobe, either.Token);
+        var probed = source.Kind switch
+        {
+            VideoSourceKind.StandardInput => await PumpedAsync(probe, new(Console.OpenStandardInput()), [null]).ConfigureAwait(false),
+            VideoSourceKind.Address => await AddressAsync(probe).ConfigureAwait(false),
+            _ => await DirectAsync(probe, [null]).ConfigureAwait(false),
+        };
+        if (probed.Succeeded) return probed;
         if (cancel.IsCancellationRequested) return VideoErrors.Cancelled(source);
-        if (limit.IsCancellationRequested) return VideoErrors.TooSlow(source, options.Ffmpeg.ProbeLimit);
-        if (exitCode != 0) return VideoErrors.Unreadable(source, child.LastWords);
-        return ProbeReport.Read(json.ToArray(), source);
+        return limit.IsCancellationRequested ? VideoErrors.TooSlow(source, options.Ffmpeg.ProbeLimit) : probed;
+    }
+
+    private static async Task<Outcome<(Probed Probed, StreamPump? Input)>> AddressAsync(Probe probe)
+    {
+        Failure? unclear = null;
+        if (await WebStream.OpenAsync(probe.Source, probe.Ended).ConfigureAwait(false) is { } pump)
+        {
+            var pumped = await PumpedAsync(probe, pump, LiveAnalyses).ConfigureAwait(false);
+            if (pumped.TryGet(out var known, out unclear) && known.Probed.Info.IsLive) return pumped;
+            if (pumped.Succeeded) pump.Dispose();
+        }
+        else if (await DirectAsync(probe, LiveAnalyses).ConfigureAwait(false) is var quick && (!quick.TryGet(out var known, out _) || known.Probed.Info.IsLive))
+        {
+            return quick;
+        }
+
+        // What lasts as long as it says is a file, and is looked at as thoroughly as one.
+        var direct = await DirectAsync(probe, [null]).ConfigureAwait(false);
+        return direct.Failure?.Kind == ErrorKind.NotFound && unclear is not null ? unclear : direct;
+    }
+
+    private static async Task<Outcome<(Probed Probed, StreamPump? Input)>> DirectAsync(Probe probe, TimeSpan?[] analyses)
+    {
+        var probed = await probe.AskAsync(null, analyses).ConfigureAwait(false);
+        return probed.TryGet(out var known, out var failure) ? (known, null) : failure;
+    }
+
+    // Owns the pump until it has given it away.
+    private static async Task<Outcome<(Probed Probed, StreamPump? Input)>> PumpedAsync(Probe probe, StreamPump pump, TimeSpan?[] analyses)
+    {
+        var probed = await probe.AskAsync(pump, analyses).ConfigureAwait(false);
+        if (pump.Overflowed) probed = pump.HasIndexAtEnd ? VideoErrors.IndexAtEnd(probe.Source) : VideoErrors.TooLongUnknown(probe.Source, StreamPump.LargestHead);
+        if (pump.IsEmpty) probed = VideoErrors.EmptyInput(probe.Source);
+        if (pump.Problem is { } problem) probed = VideoErrors.InputBroken(probe.Source, problem);
+        if (probed.TryGet(out var known, out var failure)) return (known, pump);
+        pump.Dispose();
+        return failure;
     }
 
     private static Failure? Precheck(VideoSource source)

@@ -15,8 +15,11 @@ internal sealed class DecodingChild : IDisposable
     /// <summary>What FFmpeg last said; complete after <see cref="WaitForExit"/>.</summary>
     public string? LastWords => _child.LastWords;
 
+    /// <summary>What ended FFmpeg that was not we; null when it ended by itself. To be asked after <see cref="WaitForExit"/>.</summary>
+    public string? EndedBy => _child.EndedBy;
+
     /// <summary>Starts FFmpeg. Time stamps are given in ticks of <paramref name="timeBase"/>.</summary>
-    public static Outcome<DecodingChild> Start(ChildStart start, Fraction timeBase, StandardInputPump? pump)
+    public static Outcome<DecodingChild> Start(ChildStart start, Fraction timeBase, StreamPump? pump)
     {
         if (!ChildProcess.Start(start).TryGet(out var child, out var failure)) return failure;
         pump?.FeedTo(child);

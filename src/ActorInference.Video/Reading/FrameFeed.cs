@@ -12,20 +12,19 @@ internal sealed class FrameFeed : IAsyncDisposable
     private readonly VideoSource _source;
     private readonly Probed _probed;
     private readonly VideoReadOptions _options;
-    private readonly ChildStart _start;
-    private readonly StandardInputPump? _input;
+    private readonly FfmpegPrograms _programs;
     private readonly Channel<VideoFrame> _frames;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private DecodingChild? _child; // under the lock: the one to end when we stop
+    private StreamPump? _input; // for the thread that reads
     private int _reconnects;
 
     /// <summary>Starts to read. Owns <paramref name="input"/>.</summary>
-    public FrameFeed(VideoSource source, Probed probed, FfmpegPrograms programs, VideoReadOptions options, StandardInputPump? input)
+    public FrameFeed(VideoSource source, Probed probed, FfmpegPrograms programs, VideoReadOptions options, StreamPump? input)
     {
-        (_source, _probed, _options, _input) = (source, probed, options, input);
-        _start = new(programs.Ffmpeg, ReadArguments.Of(source, probed, options)) { Output = ChildOutput.Read, Input = input is null ? ChildInput.None : ChildInput.Fed };
+        (_source, _probed, _programs, _options, _input) = (source, probed, programs, options, input);
         _frames = Channel.CreateBounded<VideoFrame>(new BoundedChannelOptions(options.ReadAhead) { SingleWriter = true });
         new Thread(Run) { IsBackground = true, Name = $"video {source.Name}" }.Start();
     }
@@ -38,6 +37,9 @@ internal sealed class FrameFeed : IAsyncDisposable
 
     /// <summary>What FFmpeg complained of although every frame came; null when it did not. Set before <see cref="Frames"/> is completed.</summary>
     public string? Complaint { get; private set; }
+
+    /// <summary>Whether the source can be seen to have been longer, by a part of what is no frame. Set before <see cref="Frames"/> is completed.</summary>
+    public bool IsCutShort { get; private set; }
 
     /// <summary>How often a live source was opened again.</summary>
     public int Reconnects => Volatile.Read(ref _reconnects);
@@ -98,13 +100,22 @@ internal sealed class FrameFeed : IAsyncDisposable
             var pause = Backoff.Before(attempt, _options.Reconnect, Random.Shared.NextDouble());
             Task.Delay(pause, _options.Ffmpeg.Time, _stop.Token).GetAwaiter().GetResult();
             Interlocked.Increment(ref _reconnects);
+
+            // What we had read of the address ourselves has ended; from now on FFmpeg opens it.
+            _input?.Dispose();
+            _input = null;
             outlet.Reopen();
         }
     }
 
     private Failure? ReadOnce(FrameOutlet outlet)
     {
-        if (!DecodingChild.Start(_start, _probed.Info.TimeBase, _input).TryGet(out var child, out var failure)) return failure;
+        ChildStart start = new(_programs.Ffmpeg, ReadArguments.Of(_source, _probed, _options, isPumped: _input is not null))
+        {
+            Output = ChildOutput.Read,
+            Input = _input is null ? ChildInput.None : ChildInput.Fed,
+        };
+        if (!DecodingChild.Start(start, _probed.Info.TimeBase, _input).TryGet(out var child, out var failure)) return failure;
         using (child)
         {
             lock (_lock) _child = child;
@@ -135,10 +146,11 @@ internal sealed class FrameFeed : IAsyncDisposable
         var exitCode = child.WaitForExit();
         _stop.Token.ThrowIfCancellationRequested();
         if (guard.Stalled) return VideoErrors.Stalled(_source, outlet.Count, _options.Reconnect.Stall);
-        if (CanReopen) return exitCode == 0 ? null : VideoErrors.Died(_source, outlet.Count, exitCode, child.LastWords);
+        var killed = child.EndedBy is { } signal ? VideoErrors.Killed(_source, outlet.Count, signal, child.LastWords) : null;
+        if (CanReopen) return killed ?? (exitCode == 0 ? null : VideoErrors.Died(_source, outlet.Count, exitCode, child.LastWords));
 
-        var failure = _input?.Problem is { } problem ? VideoErrors.InputBroken(_source, problem) : SourceEnd.Judge(_source, _probed, outlet.Count, outlet.UsualEnd, exitCode, child.LastWords);
-        if (failure is null) Complaint = child.LastWords;
+        var failure = _input?.Problem is { } problem ? VideoErrors.InputBroken(_source, problem) : killed ?? SourceEnd.Judge(_source, _probed, outlet.Count, outlet.UsualEnd, exitCode, child.LastWords);
+        if (failure is null) (Complaint, IsCutShort) = (child.LastWords, CutShort.IsTransportStream(_source, _probed));
         outlet.End(complete: failure is null);
         return failure;
     }

@@ -10,7 +10,7 @@ internal static class ReadArguments
     private const string Scaling = "flags=bilinear+accurate_rnd+full_chroma_int+full_chroma_inp";
 
     /// <summary>All arguments. Frames come upright, of the size of <see cref="VideoInfo.Size"/>, with time stamps in ticks of <see cref="VideoInfo.TimeBase"/> or whole parts of them.</summary>
-    public static IReadOnlyList<string> Of(VideoSource source, Probed probed, VideoReadOptions options)
+    public static IReadOnlyList<string> Of(VideoSource source, Probed probed, VideoReadOptions options, bool isPumped)
     {
         var info = probed.Info;
         List<string> words = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "error"];
@@ -24,7 +24,7 @@ internal static class ReadArguments
         if (probed.Start != 0) words.Add("-copyts");
 
         // Turning is done here, behind the scaling: a filter graph that FFmpeg rebuilds when frames change their size would begin to count from 0 and skip frames again.
-        words.AddRange(["-noautorotate", "-reinit_filter", "0", .. SourceArguments.Of(source)]);
+        words.AddRange(["-noautorotate", "-reinit_filter", "0", .. SourceArguments.Of(source, probed.Analysis, isPumped)]);
         words.AddRange(["-map", $"0:{probed.StreamIndex}", "-vf", Filters(probed, options.Skip), "-fps_mode", "passthrough", "-enc_time_base", info.TimeBase.ToString()]);
         words.AddRange(["-c:v", "rawvideo", "-f", "nut", "-write_index", "0", "-flush_packets", "1", "pipe:1"]);
         return words;

@@ -22,6 +22,7 @@ internal static class SourceEnd
         var isShort = probed.End is { } promised && promised - end > probed.FrameTicks / 2;
         if (isShort && probed.Info.Frames > frames) return VideoErrors.Truncated(source, frames, $" of {probed.Info.Frames}", words);
         if (isShort && probed.Info.Frames is null && !probed.Info.IsVariableFrameRate) return VideoErrors.Truncated(source, frames, $", at {Seconds(probed, end!.Value)} s of {Seconds(probed, probed.End!.Value)}", words);
+        if (CutShort.IsGif(source, probed)) return VideoErrors.Truncated(source, frames, ", before its end mark", words);
         return words is not null && Array.Exists(EndedEarly, text => words.Contains(text, StringComparison.OrdinalIgnoreCase)) ? VideoErrors.Truncated(source, frames, "", words) : null;
     }
 

@@ -12,12 +12,12 @@ public sealed class VideoReader : IAsyncDisposable
     private readonly Probed _probed;
     private readonly FfmpegPrograms _programs;
     private readonly VideoReadOptions _options;
-    private readonly StandardInputPump? _input;
+    private readonly StreamPump? _input;
     private readonly Lock _lock = new();
     private FrameFeed? _feed; // under the lock
     private bool _disposed; // under the lock
 
-    private VideoReader(VideoSource source, Probed probed, FfmpegPrograms programs, VideoReadOptions options, StandardInputPump? input) =>
+    private VideoReader(VideoSource source, Probed probed, FfmpegPrograms programs, VideoReadOptions options, StreamPump? input) =>
         (_source, _probed, _programs, _options, _input) = (source, probed, programs, options, input);
 
     /// <summary>What the source says about itself.</summary>
@@ -27,7 +27,7 @@ public sealed class VideoReader : IAsyncDisposable
     public int Reconnects => _feed?.Reconnects ?? 0;
 
     /// <summary>What a user should hear although every frame came, such as damage that FFmpeg covered up; complete when the frames are. One line each.</summary>
-    public IReadOnlyList<string> Remarks => _feed?.Complaint is { } complaint ? [$"{_source}: FFmpeg complained, and may have covered up damage ({complaint})."] : [];
+    public IReadOnlyList<string> Remarks => [.. ReadRemarks.Of(_source, Info, _feed)];
 
     /// <summary>Looks at a source and makes it ready to be read. The caller disposes the reader.</summary>
     public static async Task<Outcome<VideoReader>> OpenAsync(VideoSource source, VideoReadOptions? options = null, CancellationToken cancel = default)

@@ -22,16 +22,19 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Whether it holds files of an earlier, equal run that is to be gone on with.</summary>
     public bool IsResumed { get; }
 
+    /// <summary>Where the run of a target lies.</summary>
+    public static string PathOf(string target) => target + ".partial";
+
     /// <summary>
     /// Makes the folder beside <paramref name="target"/> or takes it over: with <paramref name="resume"/> what it holds stays, if it is of the same run, and is refused otherwise; without, it
     /// is emptied.
     /// </summary>
     public static Outcome<RunFolder> Open(string target, RunRecord? record, bool resume)
     {
-        var path = target + ".partial";
+        var path = PathOf(target);
         try
         {
-            if (!Directory.Exists(System.IO.Path.GetDirectoryName(target))) return new Failure(ErrorKind.NotFound, $"{target}: there is no folder {System.IO.Path.GetDirectoryName(target)}; create it first.");
+            if (TargetFolder.WhyNone(target, target) is { } none) return none;
             Directory.CreateDirectory(path);
             if (TryLock(path) is not { } locked) return new Failure(ErrorKind.InvalidInput, $"{target}: is being written by somebody else, who has {path}; wait for that to end or name another target.");
             return Enter(target, path, locked, record, resume);
@@ -41,6 +44,10 @@ internal sealed class RunFolder : IDisposable
             return new Failure(ErrorKind.InvalidInput, $"{target}: cannot be written: {refused.Message}");
         }
     }
+
+    /// <summary>What a run has left in the folder of that path, without files that were never whole (<see cref="WholeFile"/>); nothing where there is no such folder. Throws <see cref="IOException"/> when it cannot be looked into.</summary>
+    public static string[] Leftovers(string path) =>
+        Directory.Exists(path) ? [.. Directory.EnumerateFileSystemEntries(path).Where(entry => System.IO.Path.GetFileName(entry) is var name && name != LockName && !(name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal)))] : [];
 
     /// <summary>A file in the folder.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
@@ -86,7 +93,7 @@ internal sealed class RunFolder : IDisposable
     private static Outcome<RunFolder> Enter(string target, string path, FileStream locked, RunRecord? record, bool resume)
     {
         var entered = false;
-        var leftovers = Directory.EnumerateFileSystemEntries(path).Where(entry => System.IO.Path.GetFileName(entry) != LockName).ToArray();
+        var leftovers = Leftovers(path);
         var resumed = resume && record is not null && leftovers.Length > 0;
         try
         {
@@ -103,10 +110,8 @@ internal sealed class RunFolder : IDisposable
 
     private static Failure? Refusal(string target, string path, RunRecord record)
     {
-        if (RunRecord.Read(path) is not { } earlier) return new(ErrorKind.InvalidInput, $"{target}: cannot go on: {path} does not say which run it is of; delete it, or write anew without resuming.");
-        return earlier.Difference(record) is { } difference
-            ? new(ErrorKind.InvalidInput, $"{target}: cannot go on: {path} is of another run: {difference}; name another target, or write anew without resuming.")
-            : null;
+        if (RunRecord.Read(path) is not { } earlier) return ResumeErrors.Unknown(target, path);
+        return earlier.Difference(record) is { } difference ? ResumeErrors.Another(target, path, difference) : null;
     }
 
     private static void Remove(string entry)

@@ -6,7 +6,7 @@ namespace ActorInference.Video;
 /// <summary>What <c>run.json</c> says: whose the files beside it are.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Encoding">How frames are encoded; parts that differ in it cannot be joined.</param>
-internal sealed record RunRecord(RunIdentity Run, string Encoding)
+internal sealed record RunRecord(RunIdentity Run, IReadOnlyList<RunSetting> Encoding)
 {
     /// <summary>The file's name.</summary>
     public const string FileName = "run.json";
@@ -31,13 +31,12 @@ internal sealed record RunRecord(RunIdentity Run, string Encoding)
         return null;
     });
 
-    /// <summary>In what a run differs from the one recorded, in words; null when it does not.</summary>
-    public string? Difference(RunRecord other)
+    /// <summary>In what a run is not the one recorded, in words; null when it is that one.</summary>
+    public string? Difference(RunRecord now)
     {
-        if (Run.Source != other.Run.Source) return $"its source was {Run.Source}";
-        if (Run.Length != other.Run.Length || Run.Modified != other.Run.Modified) return $"{Run.Source} has changed since";
-        if (Run.Settings != other.Run.Settings) return $"its settings were other ones ({Run.Settings}, now {other.Run.Settings})";
-        return Encoding != other.Encoding ? "its frames were encoded with other options" : null;
+        // Other options encode otherwise: what was asked for says more than what came of it.
+        var differences = Run.Differences(now.Run) is { Count: > 0 } asked ? asked : [.. RunSetting.Differences(Encoding, now.Encoding)];
+        return differences.Count > 0 ? string.Join("; ", differences) : null;
     }
 }
 

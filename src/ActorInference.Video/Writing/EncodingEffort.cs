@@ -1,6 +1,6 @@
 namespace ActorInference.Video;
 
-/// <summary>How much time the encoder spends on making a file small. Quality is another matter: see <see cref="VideoWriteOptions.Quality"/>.</summary>
+/// <summary>How much time the encoder spends on making a file small. Quality is another matter: see <see cref="VideoTargetOptions.Quality"/>.</summary>
 public enum EncodingEffort
 {
     /// <summary>Little, so that the cores are the model's; the default.</summary>

@@ -3,7 +3,7 @@ using ActorInference.Imaging;
 namespace ActorInference.Video;
 
 /// <summary>What is written, and how.</summary>
-public sealed record VideoWriteOptions
+public sealed record VideoWriteOptions : VideoTargetOptions
 {
     /// <summary>Width and height of every frame, 1 or more each; kept exactly, odd ones too.</summary>
     public required PictureSize Size { get; init; }
@@ -27,26 +27,9 @@ public sealed record VideoWriteOptions
     public string? Sound { get; init; }
 
     /// <summary>
-    /// The encoder's constant rate factor, lower is better: 0 to 51 for H.264 (18 by default, hardly told from the source), 0 to 63 for VP9 (28). Pictures and raw video have none.
-    /// </summary>
-    public int? Quality { get; init; }
-
-    /// <summary>How much work smallness is worth; <see cref="EncodingEffort.Fast"/> by default.</summary>
-    public EncodingEffort Effort { get; init; }
-
-    /// <summary>What goes to a pipe, <see cref="RawFormat.Rgb24"/> by default; files go by their extension.</summary>
-    public RawFormat Raw { get; init; }
-
-    /// <summary>
-    /// What tells this run from others. With it, what is done is kept in <c>TARGET.partial</c> when the run ends early, for <see cref="Resume"/>; without it, the default, that is removed.
+    /// What tells this run from others. With it, what is done is kept in <c>TARGET.partial</c> when the run ends early, for <see cref="VideoTargetOptions.Resume"/>; without it, the default, that is removed.
     /// </summary>
     public RunIdentity? Run { get; init; }
-
-    /// <summary>Whether to go on where an earlier run of the same identity stopped, if there was one; default false, which starts anew. Needs <see cref="Run"/>.</summary>
-    public bool Resume { get; init; }
-
-    /// <summary>Which FFmpeg, and on how many threads it encodes.</summary>
-    public FfmpegOptions Ffmpeg { get; init; } = new();
 
     /// <summary>Options that keep what <paramref name="info"/> says of a source: size, times, colours. Sound and run are the caller's.</summary>
     public static VideoWriteOptions For(VideoInfo info) => new()
@@ -59,12 +42,11 @@ public sealed record VideoWriteOptions
         PixelFormat = info.PixelFormat,
     };
 
-    /// <summary>What cannot work about these settings; null when they can.</summary>
+    /// <summary>What cannot work about these settings; null when they can. What a target makes of them is the target's to say: <see cref="VideoTarget.Check"/>.</summary>
     public Failure? Check()
     {
         if (Size.Width < 1 || Size.Height < 1) return new(ErrorKind.InvalidInput, $"A video of {Size} pixels cannot be written: both must be at least 1.");
         if (!TimeBase.IsPositive) return new(ErrorKind.InvalidInput, $"A video cannot be written in ticks of {TimeBase} seconds: both numbers must be above 0.");
-        if (Quality is < 0 or > 63) return new(ErrorKind.InvalidInput, $"The quality must be 0 (best) to 63, not {Quality}.");
         if (Resume && Run is null) return new(ErrorKind.InvalidInput, "A run can be resumed only when it has an identity: set Run.");
         return null;
     }

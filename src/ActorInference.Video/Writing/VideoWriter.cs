@@ -29,7 +29,10 @@ public sealed class VideoWriter : IAsyncDisposable
     /// <summary>The source index of the first frame to write: 0, or behind the last frame of the run that is gone on with. Frames before it are in the target already.</summary>
     public long NextFrame => _target.NextFrame;
 
-    /// <summary>How many frames this writer was given.</summary>
+    /// <summary>How many frames are in the target already, from the run that is gone on with; 0 for a new run. No more than <see cref="NextFrame"/>: frames may have been left out.</summary>
+    public long WrittenBefore => _target.FramesBefore;
+
+    /// <summary>How many frames this writer was given and took; with <see cref="WrittenBefore"/>, those that the target has.</summary>
     public long Written { get; private set; }
 
     /// <summary>What in the target is not as it was in the source, each in one line; complete after <see cref="CompleteAsync"/>.</summary>
@@ -37,15 +40,19 @@ public sealed class VideoWriter : IAsyncDisposable
 
     /// <summary>
     /// Makes a target ready. <paramref name="path"/> is a file (<c>.mp4</c>, <c>.mkv</c>, <c>.webm</c>, <c>.gif</c>; one that is there is replaced), a folder of pictures (<c>FOLDER/</c> or
-    /// <c>FOLDER/%08d.png</c>; also .jpg and .webp) or <c>-</c> for standard output.
+    /// <c>FOLDER/%08d.png</c>; also .jpg and .webp) or <c>-</c> for standard output: see <see cref="VideoTarget.Parse"/>.
     /// </summary>
-    public static async Task<Outcome<VideoWriter>> OpenAsync(string path, VideoWriteOptions options, CancellationToken cancel = default)
+    public static async Task<Outcome<VideoWriter>> OpenAsync(string path, VideoWriteOptions options, CancellationToken cancel = default) =>
+        VideoTarget.Parse(path).TryGet(out var target, out var failure) ? await OpenAsync(target, options, cancel).ConfigureAwait(false) : failure;
+
+    /// <summary>Makes a target ready. What <see cref="VideoTarget.CheckAsync"/> says against it is said here too.</summary>
+    public static async Task<Outcome<VideoWriter>> OpenAsync(VideoTarget target, VideoWriteOptions options, CancellationToken cancel = default)
     {
-        if (options.Check() is { } wrong) return wrong;
+        if ((options.Check() ?? await target.CheckAsync(options, cancel).ConfigureAwait(false)) is { } wrong) return wrong;
         if (!FfmpegPrograms.Find(options.Ffmpeg).TryGet(out var programs, out var failure)) return failure;
         var remarks = new List<string>();
-        return (await new TargetOpening(path, options, programs, remarks).OpenAsync(cancel).ConfigureAwait(false)).TryGet(out var target, out failure)
-            ? new VideoWriter(path, options, target, remarks)
+        return (await new TargetOpening(target, options, programs, remarks).OpenAsync(cancel).ConfigureAwait(false)).TryGet(out var opened, out failure)
+            ? new VideoWriter(target.Path, options, opened, remarks)
             : failure;
     }
 

@@ -4,7 +4,7 @@ namespace ActorInference;
 
 /// <summary>
 /// What a model gave for one request. It owns its tensors: dispose it when they are no longer needed. Until then their bytes count as
-/// in flight, so a caller who keeps predictions slows down the predictor that made them.
+/// in flight, so a caller who keeps predictions slows down the predictor that made them. Those that come out of a stream count in the budget of that, not here.
 /// </summary>
 public sealed class Prediction : IDisposable, IByteSized
 {

@@ -20,7 +20,7 @@ internal static class PredictorLanes
             }
 
             pool = found;
-            if (!ThreadPlan.For(device, options.Goal, lanes, pool.Plan.ThreadsPerLane).TryGet(out var plan, out var failure)) return failure;
+            if (!ThreadPlan.For(device, options.Goal, lanes, pool.Plan.ThreadsPerLane, options.AllowOversubscription).TryGet(out var plan, out var failure)) return failure;
             var others = version.Pools.Sum(other => other == pool ? 0 : other.Plan.Lanes);
             if (PredictorOpening.WhyTooSmall(version, options, others + lanes) is { } tooSmall) return tooSmall;
 

@@ -125,7 +125,7 @@ public sealed class Pipeline<TIn, TOut>
     /// <param name="engine">Who runs it; null for the embedded engine.</param>
     /// <param name="cancel">Aborts it, with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>How it ended.</returns>
-    public async Task<PipelineProgress> RunAsync(
+    public async Task<PipelineSnapshot> RunAsync(
         IAsyncEnumerable<TIn> source, Func<ItemOutcome<TOut>, ValueTask> sink, KillSwitch? killSwitch = null, IEngine? engine = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(sink);

@@ -39,12 +39,12 @@ public sealed record PipelineOptions
     /// <summary>Whether the first failure ends the stream: what is in flight is cancelled, and nothing more taken from the source. Default false.</summary>
     public bool FailFast { get; init; }
 
-    /// <summary>How many items are expected, for <see cref="PipelineProgress.TimeLeft"/>; null when nobody knows.</summary>
+    /// <summary>How many items are expected, for <see cref="PipelineSnapshot.TimeLeft"/>; null when nobody knows.</summary>
     public long? ExpectedItems { get; init; }
 
     /// <summary>Who hears how far the run is: every <see cref="ProgressInterval"/> and once at the end, one call at a time, on a thread
     /// of the pool or the run. What it throws comes out at the end of the run, which goes on. Null: nobody.</summary>
-    public IProgress<PipelineProgress>? Progress { get; init; }
+    public IProgress<PipelineSnapshot>? Progress { get; init; }
 
     /// <summary>How often, more than 0. Default one second.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(1);

@@ -8,13 +8,13 @@ namespace ActorInference;
 /// stream: what it gave before is finished, and then its exception comes out here.
 /// </para>
 /// <para>
-/// Cancelling the enumeration, or leaving it early, aborts the run; disposing the enumerator waits until what was under way has returned.
+/// Cancelling the enumeration, or leaving it early, aborts the run; values that nobody takes any more are disposed and count as cancelled. Disposing the enumerator waits until what was under way has returned.
 /// </para>
 /// </summary>
 public abstract class PipelineRun<T> : IAsyncEnumerable<ItemOutcome<T>>
 {
     /// <summary>How far it is, at this moment.</summary>
-    public abstract PipelineProgress Progress { get; }
+    public abstract PipelineSnapshot Progress { get; }
 
     /// <summary>Begins the run.</summary>
     /// <exception cref="InvalidOperationException">It was begun before.</exception>

@@ -124,7 +124,7 @@ public abstract class EveryStepSpecification : EngineSpecification
         return failed;
     }
 
-    private async Task AtEveryStep(Func<PipelineRun<IReadOnlyList<Parcel>>, KillSwitch, Action<PipelineProgress>, Task> consume, bool failFast = false)
+    private async Task AtEveryStep(Func<PipelineRun<IReadOnlyList<Parcel>>, KillSwitch, Action<PipelineSnapshot>, Task> consume, bool failFast = false)
     {
         for (_when = 1; _when < TooManySteps; _when++)
         {
@@ -133,7 +133,7 @@ public abstract class EveryStepSpecification : EngineSpecification
             var killSwitch = new KillSwitch();
             var source = From(Custody.Numbered(Items), Step);
             var run = Run(Steps(failFast), source, killSwitch);
-            var progress = default(PipelineProgress);
+            var progress = default(PipelineSnapshot);
             await Soon(consume(run, killSwitch, ended => progress = ended));
             Custody.AssertEmpty();
             Assert.Equal(0, source.OpenNow);

@@ -188,6 +188,23 @@ public abstract class GroupedWithinSpecification : EngineSpecification
     }
 
     [Fact]
+    public async Task Complete_group_that_is_not_taken_ends_as_cancelled_as_one_when_the_stream_is_aborted()
+    {
+        var killSwitch = new KillSwitch();
+        var run = Run(Pipeline.Of<Parcel>(Options).GroupedWithin(4, Within), From(Custody.Numbered(int.MaxValue)), killSwitch);
+        await using var groups = run.GetAsyncEnumerator();
+        foreach (var parcel in (await Next(groups)).Value) parcel.Dispose();
+        await Until(() => run.Progress.Stages[0].Waiting == 4);
+        killSwitch.Abort("enough.");
+        Assert.Equal(0, Custody.Alive);
+        var cancelled = await Next(groups);
+        Assert.Equal((4, new(ErrorKind.Cancelled, "enough.")), (cancelled.Item, cancelled.Failure));
+        Assert.False(await Soon(groups.MoveNextAsync().AsTask()));
+        Assert.Equal((8, 4, 4), (run.Progress.Taken, run.Progress.Succeeded, run.Progress.Cancelled)); // it counts as its items
+        Assert.Equal(4, run.Progress.Stages[0].Succeeded);
+    }
+
+    [Fact]
     public async Task Groups_of_groups_are_disposed_with_all_that_is_in_them()
     {
         var work = new HeldWork();

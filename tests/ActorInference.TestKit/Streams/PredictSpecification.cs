@@ -140,6 +140,7 @@ public abstract class PredictSpecification : EngineSpecification
         var outcomes = run.GetAsyncEnumerator();
         var next = outcomes.MoveNextAsync().AsTask();
         await Until(() => run.Progress.Stages[0] is { Running: 4, Waiting: 4 });
+        await Blocked(2); // a run that is about to block would not be released
         _sessions.Script = null;
         _sessions.ReleaseAll();
         Assert.True(await Soon(next));
@@ -204,6 +205,27 @@ public abstract class PredictSpecification : EngineSpecification
         }
 
         Assert.Equal(200, seen);
+    }
+
+    [Theory]
+    [InlineData(40)] // a request has 16 bytes, and as many come out
+    [InlineData(100)]
+    public async Task Stages_with_one_predictor_do_not_wait_for_the_room_of_each_others_results(long bytes)
+    {
+        using var predictor = Open(lanes: 1, batch: 1, new() { MaxBytes = bytes });
+        var pipeline = Predicting(predictor, Options).Predict(predictor, first => Input(first.Tensor.Span<float>()[0]));
+        var outcomes = await AllOf(Run(pipeline, Numbers(200)));
+        Assert.Equal(Enumerable.Range(0, 200).Select(item => (4f * item) + 3), outcomes.Select(outcome => outcome.Value.Tensor.Span<float>()[0]));
+        Dispose(outcomes);
+    }
+
+    [Fact]
+    public async Task Predictions_are_gathered_whatever_room_the_predictor_has()
+    {
+        using var predictor = Open(lanes: 1, batch: 1, new() { MaxBytes = 40 });
+        var groups = await ValuesOf(Run(Predicting(predictor, Options).GroupedWithin(10, Timeout.InfiniteTimeSpan), Numbers(40)));
+        Assert.Equal([10, 10, 10, 10], groups.Select(group => group.Count));
+        foreach (var predicted in groups.SelectMany(group => group)) predicted.Dispose();
     }
 
     [Fact]

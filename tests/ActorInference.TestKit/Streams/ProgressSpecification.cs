@@ -126,13 +126,28 @@ public abstract class ProgressSpecification : EngineSpecification
     }
 
     [Fact]
+    public async Task Rate_leaves_out_what_was_dropped_and_time_left_does_not()
+    {
+        var run = Run(Pipeline.Of<int>(Options with { ExpectedItems = 40 }).EveryNth(5), Numbers(10));
+        await using var outcomes = run.GetAsyncEnumerator();
+        Time.Advance(TimeSpan.FromSeconds(5));
+        while (await Soon(outcomes.MoveNextAsync().AsTask()))
+        {
+        }
+
+        Assert.Equal((2, 8), (run.Progress.Succeeded, run.Progress.Dropped));
+        Assert.Equal((0.4, TimeSpan.FromSeconds(15)), (run.Progress.Rate, run.Progress.TimeLeft));
+        Assert.Equal("10 of 40 items, 8 dropped, 0.4 a second, 15 s left", run.Progress.ToString());
+    }
+
+    [Fact]
     public async Task Stages_tell_what_waits_and_runs_in_them_and_how_busy_they_were()
     {
         var run = Run(Held(null).Buffer(5, Overflow.Backpressure), Numbers(20));
         var all = AllOf(run);
         await _work.Begins(4);
         await Until(() => run.Progress.Taken == 8);
-        Assert.Equal(new StageProgress("held", 4, 4, 0, 0, 0, TimeSpan.Zero), run.Progress.Stages[0]);
+        Assert.Equal(new StageSnapshot("held", 4, 4, 0, 0, 0, TimeSpan.Zero), run.Progress.Stages[0]);
         Time.Advance(TimeSpan.FromSeconds(3));
         _work.ReleaseAll();
         await all;
@@ -145,15 +160,15 @@ public abstract class ProgressSpecification : EngineSpecification
         return item;
     });
 
-    private sealed class Hearer(Action<PipelineProgress>? act = null) : IProgress<PipelineProgress>
+    private sealed class Hearer(Action<PipelineSnapshot>? act = null) : IProgress<PipelineSnapshot>
     {
         private int _now;
 
-        public ConcurrentQueue<PipelineProgress> Heard { get; } = [];
+        public ConcurrentQueue<PipelineSnapshot> Heard { get; } = [];
 
         public int Most { get; private set; }
 
-        public void Report(PipelineProgress value)
+        public void Report(PipelineSnapshot value)
         {
             Most = Math.Max(Most, Interlocked.Increment(ref _now));
             Heard.Enqueue(value);

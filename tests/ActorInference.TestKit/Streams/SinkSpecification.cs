@@ -24,6 +24,23 @@ public abstract class SinkSpecification : EngineSpecification
     }
 
     [Fact]
+    public async Task Values_that_nobody_takes_any_more_count_as_cancelled_and_failures_as_failed()
+    {
+        var pipeline = Pipeline.Of<Parcel>(Options with { Parallelism = 1 }).Buffer(2, Overflow.Backpressure).Map<Parcel>("keep", parcel =>
+        {
+            if (parcel.Number != 2) return parcel;
+            parcel.Dispose();
+            return new Failure(ErrorKind.InvalidInput, "two");
+        });
+        var run = Run(pipeline, From(Custody.Numbered(3)));
+        var outcomes = run.GetAsyncEnumerator();
+        (await Next(outcomes)).Value.Dispose();
+        await Until(() => run.Progress.Stages[1] is { Succeeded: 2, Failed: 1 });
+        await Soon(outcomes.DisposeAsync().AsTask());
+        Assert.Equal((3, 1, 1, 1), (run.Progress.Taken, run.Progress.Succeeded, run.Progress.Cancelled, run.Progress.Failed));
+    }
+
+    [Fact]
     public async Task Disposing_waits_until_what_was_under_way_has_returned()
     {
         var pipeline = Pipeline.Of<int>(Options with { Parallelism = 2 }).Map<int>("held", item =>

@@ -256,7 +256,7 @@ public sealed class StopTests : HostTest
 
     private sealed class PipelineWorker([FromKeyedServices("numbers")] Pipeline<int, int> pipeline, KillSwitch killSwitch) : BackgroundService
     {
-        public Task<PipelineProgress>? Run { get; private set; }
+        public Task<PipelineSnapshot>? Run { get; private set; }
 
         protected override Task ExecuteAsync(CancellationToken stoppingToken) => Run = pipeline.RunAsync(Forever().ToAsyncEnumerable(), _ => default, killSwitch, cancel: CancellationToken.None);
 

@@ -25,6 +25,13 @@ public sealed class ThreadPlanTests
     public void Plan_above_the_cores_is_refused_in_words(int? lanes, int? threads, string message) =>
         Assert.Equal(new Failure(ErrorKind.InvalidInput, message), ThreadPlan.For(DeviceId.Cpu, ThreadGoal.Throughput, lanes, threads, 8).Failure);
 
+    [Theory]
+    [InlineData(9, null, 9, 1)]
+    [InlineData(null, 9, 1, 9)]
+    [InlineData(3, 3, 3, 3)]
+    public void Plan_above_the_cores_is_made_where_that_is_allowed(int? lanes, int? threads, int plannedLanes, int plannedThreads) =>
+        Assert.Equal(new ThreadPlan(plannedLanes, plannedThreads, 8), ThreadPlan.For(DeviceId.Cpu, ThreadGoal.Throughput, lanes, threads, 8, allowOversubscription: true).Value);
+
     [Fact]
     public void Plan_never_exceeds_the_cores_whatever_is_asked_for()
     {

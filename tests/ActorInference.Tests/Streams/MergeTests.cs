@@ -40,21 +40,16 @@ public sealed class MergeTests : IDisposable
     [Fact]
     public async Task Sources_take_turns_wherever_more_than_one_has_an_item()
     {
-        var channels = Enumerable.Range(0, 3).Select(_ => Channel.CreateUnbounded<int>()).ToArray();
-        var probes = channels.Select(channel => Probed(channel.Reader.ReadAllAsync())).ToArray();
-        for (var source = 0; source < 3; source++)
-        {
-            for (var i = 0; i < 10; i++) channels[source].Writer.TryWrite(source);
-        }
-
-        await using var items = Sources.Merge(probes).GetAsyncEnumerator();
+        var sources = Enumerable.Range(0, 3).Select(_ => Handed<int>()).ToArray();
+        await using var items = Sources.Merge(sources).GetAsyncEnumerator();
+        for (var source = 0; source < 3; source++) await sources[source].GiveAsync(source);
         var turns = new List<int>();
         for (var i = 0; i < 21; i++)
         {
             // Each has an item waiting.
-            await Until(() => probes.All(probe => probe.Given > turns.Count(turn => probes[turn] == probe)));
             Assert.True(await items.MoveNextAsync());
             turns.Add(items.Current);
+            await sources[items.Current].GiveAsync(items.Current);
         }
 
         Assert.All(turns.Chunk(3), turn => Assert.Equal([0, 1, 2], turn.Order()));
@@ -63,19 +58,20 @@ public sealed class MergeTests : IDisposable
     [Fact]
     public async Task Fast_source_does_not_keep_a_slow_one_waiting()
     {
-        var slow = Channel.CreateUnbounded<(int Source, int Number)>();
-        var probe = Probed(slow.Reader.ReadAllAsync());
-        await using var items = Sources.Merge(Probed(Items(0, int.MaxValue, 0)), probe).GetAsyncEnumerator();
-        for (var number = 0; number < 50; number++)
+        var (fast, slow) = (Handed<int>(), Handed<int>());
+        await using var items = Sources.Merge(fast, slow).GetAsyncEnumerator();
+        await fast.GiveAsync(0);
+        for (var number = 1; number <= 50; number++)
         {
-            slow.Writer.TryWrite((1, number));
-            await Until(() => probe.Given == number + 1);
-            for (var turns = 0; turns < 3; turns++)
+            await slow.GiveAsync(number);
+            Assert.True(await items.MoveNextAsync());
+            if (items.Current == 0)
             {
+                await fast.GiveAsync(0);
                 Assert.True(await items.MoveNextAsync());
-                if (items.Current == (1, number)) break;
-                Assert.NotEqual(2, turns);
             }
+
+            Assert.Equal(number, items.Current);
         }
     }
 
@@ -113,13 +109,11 @@ public sealed class MergeTests : IDisposable
         for (var turn = 0; turn < 50; turn++)
         {
             var problem = new InvalidDataException("the source broke");
-            var waiting = Channel.CreateUnbounded<(int, int)>();
-            waiting.Writer.TryWrite((1, 0));
-            var probe = Probed(waiting.Reader.ReadAllAsync());
+            var waiting = Handed<(int, int)>();
             var go = new TaskCompletionSource();
-            var merged = Sources.Merge(Probed(Breaking(problem, go.Task)), probe, Probed(Channel.CreateUnbounded<(int, int)>().Reader.ReadAllAsync()));
+            var merged = Sources.Merge(Probed(Breaking(problem, go.Task)), waiting, Probed(Channel.CreateUnbounded<(int, int)>().Reader.ReadAllAsync()));
             await using var items = merged.GetAsyncEnumerator();
-            await Until(() => probe.Given == 1);
+            await waiting.GiveAsync((1, 0));
             for (var i = 0; i < turn; i++) await Task.Yield();
             go.SetResult();
             Assert.True(await items.MoveNextAsync().AsTask().WaitAsync(Patience));
@@ -238,6 +232,13 @@ public sealed class MergeTests : IDisposable
     private ProbedSource<T> Probed<T>(IAsyncEnumerable<T> items)
     {
         var source = new ProbedSource<T>(items);
+        _sources.Add(source);
+        return source;
+    }
+
+    private HandedSource<T> Handed<T>()
+    {
+        var source = new HandedSource<T>();
         _sources.Add(source);
         return source;
     }

@@ -18,7 +18,7 @@ internal static class WritingSnippets
 
     public static async Task<VideoReadOptions> ResumeAsync(VideoInfo info)
     {
-        var run = RunIdentity.Of("in.mp4", settings: "model 7f3a, size 512").Value;
+        var run = RunIdentity.Of("in.mp4", [RunSetting.OfFile("the model", "model.onnx"), new("the size", "512")]).Value;
         var options = VideoWriteOptions.For(info) with { Sound = "in.mp4", Run = run, Resume = true };
         await using var writer = (await VideoWriter.OpenAsync("out.mp4", options)).Value;
         var rest = new VideoReadOptions { Skip = writer.NextFrame };

@@ -12,7 +12,61 @@ public sealed class DyingChildTests
 
         Assert.InRange(read.Frames.Count, 1, 4);
         Assert.Equal(ErrorKind.SessionFailed, read.Failure!.Kind);
-        Assert.EndsWith($"FFmpeg was ended by signal 9 after {read.Frames.Count} frames; try again (last words).", read.Failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"FFmpeg was ended by signal 9 (killed by somebody, or by the system for want of memory) after {read.Frames.Count} frames; try again (last words).", read.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [FfmpegTheory]
+    [InlineData("KILL", "signal 9 (killed by somebody, or by the system for want of memory)")]
+    [InlineData("SEGV", "signal 11 (it crashed)")]
+    [InlineData("HUP", "signal 1")]
+    [InlineData("TERM", "somebody who told it to end")]
+    public async Task FFmpeg_itself_that_is_sent_a_signal_is_not_taken_for_a_damaged_file(string signal, string words)
+    {
+        if (!OperatingSystem.IsLinux()) return; // looks for it in /proc
+
+        using var folder = new TemporaryFolder();
+        var path = Clip.Make(folder, "clip.mp4", seconds: 20, encoding: "-c:v libx264");
+        await using var reader = (await VideoReader.OpenAsync(VideoSource.File(path))).Value;
+        var frames = 0;
+        var thrown = await Assert.ThrowsAsync<InferenceException>(async () =>
+        {
+            await foreach (var frame in reader.ReadAsync())
+            {
+                frame.Dispose();
+                if (frames++ == 3) Signals.Send(signal, Assert.Single(Children.With(path)));
+            }
+        });
+
+        Assert.InRange(frames, 4, 499);
+        Assert.Equal(ErrorKind.SessionFailed, thrown.Kind);
+        Assert.Equal($"{path}: FFmpeg was ended by {words} after {frames} frames; try again.", thrown.Failure.Message);
+    }
+
+    // The codes of FFmpeg 7 are the low byte of its errors: 183 is invalid data, 255 what is not permitted.
+    [FfmpegTheory]
+    [InlineData(1, "echo broken >&2")]
+    [InlineData(183, "echo 'Invalid data found when processing input' >&2")]
+    [InlineData(255, "echo 'Operation not permitted' >&2")]
+    public async Task A_child_that_ends_by_itself_is_no_killed_one_whatever_its_code(int code, string says)
+    {
+        if (!OperatingSystem.IsLinux()) return; // a shell script stands for FFmpeg
+
+        var read = await ReadAsync($"{SomeFrames}; {says}; exit {code}");
+
+        Assert.Equal(ErrorKind.InvalidInput, read.Failure!.Kind);
+        Assert.Contains($"FFmpeg gave up after {read.Frames.Count} frames with exit code {code} (", read.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [LinuxFfmpegFact]
+    public async Task A_probe_that_is_killed_does_not_make_the_file_unreadable()
+    {
+        using var folder = new TemporaryFolder();
+        using var scripts = new TemporaryFolder();
+        var path = Clip.Make(folder, "clip.mp4", encoding: "-c:v libx264");
+
+        var failure = await ReadBack.RefusalOfAsync(VideoSource.File(path), new() { Ffmpeg = FakeFfmpeg.Make(scripts, "exit 1", probe: "kill -9 $$") });
+
+        Assert.Equal($"session-failed: {path}: ffprobe, which was to look at it, was ended by signal 9 (killed by somebody, or by the system for want of memory); try again.", failure.ToString());
     }
 
     [LinuxFfmpegFact]
@@ -71,18 +125,19 @@ public sealed class DyingChildTests
         using var scripts = new TemporaryFolder();
         var path = Clip.Make(folder, "clip.mp4", encoding: "-c:v libx264");
         var time = new SteppedTime();
-        var fake = FakeFfmpeg.Make(scripts, "exit 1", probe: "exec sleep 471101") with { Time = time, ProbeLimit = TimeSpan.FromSeconds(7) };
+        var sleeper = new Sleeper();
+        var fake = FakeFfmpeg.Make(scripts, "exit 1", probe: $"exec {sleeper}") with { Time = time, ProbeLimit = TimeSpan.FromSeconds(7) };
 
         var refusal = ReadBack.RefusalOfAsync(VideoSource.File(path), new() { Ffmpeg = fake });
         time.WaitForTimers(1);
-        Assert.True(Children.Become(1, "471101"));
+        Assert.True(sleeper.Become(1));
         Assert.False(refusal.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(7));
 
         var failure = await refusal;
         Assert.Equal(ErrorKind.DeadlineExceeded, failure.Kind);
         Assert.EndsWith("nothing could be read within 7 s; check that it is there and sending, or raise the probe limit.", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(Children.With("471101"));
+        Assert.Empty(sleeper.Processes);
     }
 
     [LinuxFfmpegFact]
@@ -92,14 +147,15 @@ public sealed class DyingChildTests
         using var scripts = new TemporaryFolder();
         using var cancel = new CancellationTokenSource();
         var path = Clip.Make(folder, "clip.mp4", encoding: "-c:v libx264");
-        var fake = FakeFfmpeg.Make(scripts, "exit 1", probe: "exec sleep 471102");
+        var sleeper = new Sleeper();
+        var fake = FakeFfmpeg.Make(scripts, "exit 1", probe: $"exec {sleeper}");
 
         var opening = VideoReader.OpenAsync(VideoSource.File(path), new() { Ffmpeg = fake }, cancel.Token);
-        Assert.True(Children.Become(1, "471102"));
+        Assert.True(sleeper.Become(1));
         await cancel.CancelAsync();
 
         Assert.Equal(ErrorKind.Cancelled, (await opening).Failure?.Kind);
-        Assert.Empty(Children.With("471102"));
+        Assert.Empty(sleeper.Processes);
     }
 
     private static async Task<ReadBack> ReadAsync(string script)

@@ -79,7 +79,7 @@ public sealed class OrphanTests
         Assert.Equal("reading", await host.StandardOutput.ReadLineAsync());
         Assert.True(Children.Become(2, path)); // the host and its child
 
-        Host.Signal("KILL", host.Id);
+        Signals.Send("KILL", host);
         await host.WaitForExitAsync();
 
         Assert.True(Children.Become(0, path));
@@ -92,18 +92,16 @@ public sealed class OrphanTests
         using var folder = new TemporaryFolder();
         using var scripts = new TemporaryFolder();
         var path = Clip.Make(folder, "clip.mp4", encoding: "-c:v libx264");
-        var fake = FakeFfmpeg.Make(scripts, $": {path}; exec sleep 471103");
+        var sleeper = new Sleeper();
+        var fake = FakeFfmpeg.Make(scripts, $"exec {sleeper}");
         using var host = Host.Start("hold", path, fake.Program!);
         Assert.Equal("reading", await host.StandardOutput.ReadLineAsync());
-        Assert.True(SpinWait.SpinUntil(() => SleepersOf(host.Id).Count == 1, TimeSpan.FromSeconds(20)));
-        var sleeper = SleepersOf(host.Id)[0];
+        Assert.True(sleeper.Become(1));
 
-        Host.Signal("KILL", host.Id);
+        Signals.Send("KILL", host);
         await host.WaitForExitAsync();
 
-        Assert.True(SpinWait.SpinUntil(() => !Children.With("471103").Contains(sleeper), TimeSpan.FromSeconds(20)));
-
-        static List<int> SleepersOf(int host) => [.. Children.With("471103").Where(id => File.ReadAllText($"/proc/{id}/stat").Split(' ')[3] == $"{host}")];
+        Assert.True(sleeper.Become(0));
     }
 
     [LinuxFfmpegFact]

@@ -64,12 +64,13 @@ public sealed class ReconnectTests
         using var scripts = new TemporaryFolder();
         var time = new SteppedTime();
         var marker = scripts.File("second");
-        var fake = FakeFfmpeg.Make(scripts, $"if [ -e {marker} ]; then exec \"$REAL\" \"$@\"; fi; touch {marker}; exec sleep 471104");
+        var sleeper = new Sleeper();
+        var fake = FakeFfmpeg.Make(scripts, $"if [ -e {marker} ]; then exec \"$REAL\" \"$@\"; fi; touch {marker}; exec {sleeper}");
         await using var reader = (await VideoReader.OpenAsync(TestPicture(), Options(fake, time) with { Reconnect = Steady })).Value;
         await using var frames = reader.ReadAsync().GetAsyncEnumerator();
 
         var first = frames.MoveNextAsync().AsTask();
-        Assert.True(Children.Become(1, "471104"));
+        Assert.True(sleeper.Become(1));
         Assert.True(SpinWait.SpinUntil(() => time.NextDue == Stall, TimeSpan.FromSeconds(20)));
         Assert.False(first.IsCompleted);
         time.Advance(Stall);
@@ -77,7 +78,7 @@ public sealed class ReconnectTests
 
         Assert.True(await first);
         frames.Current.Dispose();
-        Assert.Empty(Children.With("471104"));
+        Assert.Empty(sleeper.Processes);
         Assert.Equal(1, reader.Reconnects);
     }
 

@@ -20,7 +20,7 @@ public sealed class StandardInputTests
     }
 
     [FfmpegTheory]
-    [InlineData("", "standard input: ")]
+    [InlineData("", "standard input: it is empty: not one byte came")]
     [InlineData("this is no video, but it is long enough to be looked at for a while", "Invalid data found")]
     public async Task What_is_no_video_is_refused(string text, string words)
     {
@@ -44,7 +44,32 @@ public sealed class StandardInputTests
     }
 
     [FfmpegFact]
-    public async Task A_file_that_has_at_its_end_what_it_is_is_refused_before_it_fills_the_memory()
+    public async Task An_MP4_with_its_index_at_its_end_is_refused_with_what_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Clip.Make(folder, "clip.mp4", "160x120", seconds: 8, encoding: "-c:v libx264 -crf 10");
+
+        var (exitCode, lines) = await ReadAsync(await File.ReadAllBytesAsync(path));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("index at its end, which cannot be read from a pipe; name the file itself, or move the index to the front", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [FfmpegFact]
+    public async Task Sound_alone_is_told_apart()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("sound.mkv");
+        Ffmpeg.Make("-f lavfi -i sine=d=0.5 -c:a aac", path);
+
+        var (exitCode, lines) = await ReadAsync(await File.ReadAllBytesAsync(path));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("standard input: there is sound in it (aac) and no pictures", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [FfmpegFact]
+    public async Task An_MP4_with_its_index_at_its_end_is_refused_before_it_fills_the_memory()
     {
         // 75 MB of raw pictures, and behind them the index without which they mean nothing.
         using var folder = new TemporaryFolder();
@@ -53,7 +78,7 @@ public sealed class StandardInputTests
         var (exitCode, lines) = await ReadAsync(await File.ReadAllBytesAsync(path));
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("its first 64 MiB do not say what it is", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.Contains("its index at its end, which cannot be read from a pipe; name the file itself", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string[] Lines)> ReadAsync(byte[] bytes)

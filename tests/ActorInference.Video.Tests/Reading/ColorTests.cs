@@ -2,6 +2,21 @@ namespace ActorInference.Video.Tests;
 
 public sealed class ColorTests
 {
+    [FfmpegTheory]
+    [InlineData("smpte2084", "it is HDR (PQ), whose colours are taken as they are")]
+    [InlineData("arib-std-b67", "it is HDR (HLG), whose colours are taken as they are")]
+    [InlineData("bt709", null)]
+    public async Task HDR_that_is_taken_as_it_is_is_remarked(string transfer, string? words)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Clip.Make(folder, "clip.mkv", encoding: $"-c:v ffv1 -pix_fmt yuv420p10le -color_primaries bt2020 -color_trc {transfer} -colorspace bt2020nc");
+
+        var read = await ReadBack.OfAsync(path);
+
+        if (words is null) Assert.Empty(read.Remarks);
+        else Assert.Contains(words, Assert.Single(read.Remarks), StringComparison.Ordinal);
+    }
+
     private const double Bt601Red = 0.299;
     private const double Bt601Blue = 0.114;
     private const double Bt709Red = 0.2126;

@@ -2,12 +2,13 @@ namespace ActorInference.Video.Tests;
 
 public sealed class DamageTests
 {
-    // Containers that say at their beginning how much there is. MPEG-TS and GIF do not: cut short they are shorter videos.
+    // Containers that say at their beginning how much there is, and GIF, which says where it ends. MPEG-TS does not: cut short it is a shorter video.
     [FfmpegTheory]
     [InlineData("clip.mp4", "-c:v libx264 -g 10 -movflags +faststart")]
     [InlineData("clip.mkv", "-c:v libx264 -g 10")]
     [InlineData("clip.webm", "-c:v libvpx -deadline realtime -g 10")]
     [InlineData("clip.avi", "-c:v mpeg4 -g 10")]
+    [InlineData("clip.gif", "")]
     public async Task A_file_that_was_cut_anywhere_gives_its_frames_until_there_and_says_so(string name, string encoding)
     {
         using var folder = new TemporaryFolder();
@@ -34,6 +35,43 @@ public sealed class DamageTests
             Assert.Equal(expected.Frames.Take(read.Frames.Count - 1).Select(frame => (frame.Index, frame.Timestamp, frame.Digest)), read.Frames.SkipLast(1).Select(frame => (frame.Index, frame.Timestamp, frame.Digest)));
             Assert.Contains(read.Frames.Count == 0 ? "not one frame" : "truncated or damaged", read.Failure!.Message, StringComparison.Ordinal);
         }
+    }
+
+    [FfmpegFact]
+    public async Task A_GIF_without_its_end_mark_is_truncated_and_with_something_behind_it_is_not()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Clip.Make(folder, "clip.gif");
+        var bytes = await File.ReadAllBytesAsync(path);
+
+        var whole = await ReadBack.OfAsync(path);
+        await File.WriteAllBytesAsync(path, [.. bytes, 0, 0, 0]);
+        var longer = await ReadBack.OfAsync(path);
+        await File.WriteAllBytesAsync(path, bytes[..^1]);
+        var cut = await ReadBack.OfAsync(path);
+
+        Assert.Null(whole.Failure);
+        Assert.Null(longer.Failure);
+        Assert.Equal(whole.Frames, longer.Frames);
+        Assert.Equal(whole.Frames.Count, cut.Frames.Count);
+        Assert.Contains("it is truncated or damaged: it ends after 25 frames, before its end mark", cut.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [FfmpegTheory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [InlineData(187, true)]
+    [InlineData(188, false)]
+    public async Task An_MPEG_TS_that_ends_within_a_packet_is_remarked(int missing, bool isRemarked)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Clip.Make(folder, "clip.ts", encoding: "-c:v mpeg2video");
+        var bytes = await File.ReadAllBytesAsync(path);
+        await File.WriteAllBytesAsync(path, bytes[..^missing]);
+
+        var read = await ReadBack.OfAsync(path);
+
+        Assert.Equal(isRemarked, read.Remarks.Contains($"{path}: it ends within a packet of MPEG-TS; it was probably longer."));
     }
 
     [FfmpegFact]

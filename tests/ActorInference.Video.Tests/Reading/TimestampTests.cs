@@ -96,5 +96,5 @@ public sealed class TimestampTests
     }
 
     private static IEnumerable<long> StampsOf(string path) =>
-        Ffmpeg.Ask("-select_streams v:0 -show_entries frame=best_effort_timestamp", path).Select(line => long.Parse(line.Trim(',')));
+        Ffmpeg.Probe(path, "frame=best_effort_timestamp", "-select_streams", "v:0").Select(long.Parse);
 }

@@ -7,7 +7,7 @@ internal static class CopyCommand
     {
         var options = new VideoReadOptions();
         await using var probe = (await VideoReader.OpenAsync(VideoSource.File(arguments[0]))).Value;
-        var run = RunIdentity.Of(arguments[0], "copy").Value;
+        var run = RunIdentity.Of(arguments[0], []).Value;
         await using var writer = (await VideoWriter.OpenAsync(arguments[1], VideoWriteOptions.For(probe.Info) with { Sound = arguments[0], Run = run, Resume = true })).Value;
         await using var reader = (await VideoReader.OpenAsync(VideoSource.File(arguments[0]), options with { Skip = writer.NextFrame })).Value;
         Console.WriteLine($"goes on at {writer.NextFrame}");

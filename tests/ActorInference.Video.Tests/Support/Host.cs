@@ -12,15 +12,19 @@ internal static class Host
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         return Process.Start(start)!;
     }
 
-    /// <summary>Sends a signal, by its name without SIG, to a process, or with a minus before its number to its group.</summary>
-    public static void Signal(string name, int id)
+    /// <summary>Kills it as the system does that is out of memory, once it has written a frame.</summary>
+    public static async Task KillAfter(Process process, int frame)
     {
-        using var kill = Process.Start("kill", ["-s", name, "--", $"{id}"]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
+        while (await process.StandardError.ReadLineAsync() is { } line && line != $"{frame}")
+        {
+        }
+
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 }

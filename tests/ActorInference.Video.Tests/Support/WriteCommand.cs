@@ -6,7 +6,7 @@ namespace ActorInference.Video.Tests;
 /// </summary>
 internal static class WriteCommand
 {
-    public static readonly RunIdentity Identity = new("a film", 1, DateTimeOffset.UnixEpoch, "settings");
+    public static readonly RunIdentity Identity = new("a film", 1, DateTimeOffset.UnixEpoch, [new("the model", "a.onnx", "5 bytes"), new("--crf", "18")]);
 
     public static async Task<int> RunAsync(string[] arguments)
     {

@@ -50,7 +50,6 @@ public sealed class FailureTests : IDisposable
         {
             (options with { Size = new(0, 48) }, "A video of 0x48 pixels cannot be written: both must be at least 1."),
             (options with { TimeBase = default }, "A video cannot be written in ticks of 0/0 seconds: both numbers must be above 0."),
-            (options with { Quality = 64 }, "The quality must be 0 (best) to 63, not 64."),
             (options with { Resume = true }, "A run can be resumed only when it has an identity: set Run."),
         })
         {
@@ -107,14 +106,26 @@ public sealed class FailureTests : IDisposable
     }
 
     [FfmpegFact]
-    public async Task An_encoder_that_takes_nothing_more_and_will_not_end_is_ended()
+    public async Task An_encoder_that_is_killed_is_said_with_the_signal()
     {
-        var ffmpeg = FakeFfmpeg.Make(_tools, $"echo 'I am stuck' >&2; exec 0<&-; sleep 1000; echo {_folder.Path}");
+        var failure = await Fail(_folder.File("out.mp4"), Short.Options() with { Ffmpeg = FakeFfmpeg.Make(_tools, "echo 'so far so good' >&2; kill -9 $$") });
 
-        var failure = await Fail(_folder.File("out.mp4"), Short.Options() with { Ffmpeg = ffmpeg });
+        Assert.Equal(
+            $"session-failed: {_folder.File("out.mp4")}: cannot be written: FFmpeg was ended by signal 9 (killed by somebody, or by the system for want of memory) (so far so good).",
+            failure.ToString());
+    }
 
-        Assert.Equal($"invalid-input: {_folder.File("out.mp4")}: cannot be written: FFmpeg gave up (I am stuck).", failure.ToString());
-        Assert.Empty(Children.With(_folder.Path));
+    [LinuxFfmpegFact]
+    public async Task An_encoder_that_takes_nothing_more_and_will_not_end_is_ended_with_its_own_children()
+    {
+        var sleeper = new Sleeper();
+        var ffmpeg = FakeFfmpeg.Make(_tools, $"echo 'I am stuck' >&2; exec 0<&-; {sleeper}; exit 1");
+
+        var failing = Fail(_folder.File("out.mp4"), Short.Options() with { Ffmpeg = ffmpeg });
+        Assert.True(sleeper.Become(1));
+
+        Assert.Equal($"invalid-input: {_folder.File("out.mp4")}: cannot be written: FFmpeg gave up (I am stuck).", (await failing).ToString());
+        Assert.True(sleeper.Become(0));
     }
 
     [FfmpegFact]
@@ -148,7 +159,7 @@ public sealed class FailureTests : IDisposable
         await using var writer = (await VideoWriter.OpenAsync(path, options)).Value;
         Assert.Equal(30, writer.NextFrame);
         Assert.Null(await writer.CompleteAsync());
-        Assert.Equal(30, Tool.Times(path).Length);
+        Assert.Equal(30, Ffmpeg.Times(path).Length);
     }
 
     [FfmpegFact]
@@ -179,20 +190,23 @@ public sealed class FailureTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
-    [FfmpegFact]
-    public async Task Cancelling_frees_a_write_that_waits_for_a_busy_encoder()
+    [LinuxFfmpegFact]
+    public async Task Cancelling_frees_a_write_that_waits_for_a_busy_encoder_and_ends_that_with_its_own_children()
     {
+        var sleeper = new Sleeper();
         using var cancel = new CancellationTokenSource();
         var film = Film.Steady(2, new PictureSize(640, 480));
-        var ffmpeg = FakeFfmpeg.Make(_tools, $"sleep 1000; echo {_folder.Path}");
+        var ffmpeg = FakeFfmpeg.Make(_tools, $"{sleeper}; exit 1");
         await using var writer = (await VideoWriter.OpenAsync(_folder.File("out.mp4"), film.Options() with { Ffmpeg = ffmpeg })).Value;
         using var frame = film.Frame(0);
 
         var write = writer.WriteAsync(frame, cancel.Token).AsTask();
+        Assert.True(sleeper.Become(1));
         Assert.False(write.IsCompleted);
         await cancel.CancelAsync();
 
         Assert.Equal(ErrorKind.Cancelled, (await write)!.Kind);
+        Assert.True(sleeper.Become(0));
     }
 
     [FfmpegFact]

@@ -20,9 +20,9 @@ public sealed class FileTests : IDisposable
 
         Assert.Empty(await film.Write(path));
 
-        Assert.Equal(film.Times, Tool.Times(path));
-        Assert.Equal(["h264,yuv420p,60000/1001,1/60000"], Tool.Probe(path, "stream=codec_name,pix_fmt,r_frame_rate,time_base"));
-        Assert.Equal([$"{frames * 1001 / 60000.0:0.000000}"], Tool.Probe(path, "stream=duration"));
+        Assert.Equal(film.Times, Ffmpeg.Times(path));
+        Assert.Equal(["h264,yuv420p,60000/1001,1/60000"], Ffmpeg.Probe(path, "stream=codec_name,pix_fmt,r_frame_rate,time_base"));
+        Assert.Equal([$"{frames * 1001 / 60000.0:0.000000}"], Ffmpeg.Probe(path, "stream=duration"));
         Assert.Equal(["out.mp4"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
@@ -39,10 +39,10 @@ public sealed class FileTests : IDisposable
 
         await film.Write(path, film.Options() with { IsVariableFrameRate = true });
 
-        Assert.Equal(times.Select(time => time * numerator), Tool.Times(path));
-        Assert.Equal([$"1/{denominator}"], Tool.Probe(path, "stream=time_base"));
+        Assert.Equal(times.Select(time => time * numerator), Ffmpeg.Times(path));
+        Assert.Equal([$"1/{denominator}"], Ffmpeg.Probe(path, "stream=time_base"));
         var end = (times[^1] + last) * numerator / (double)denominator;
-        Assert.Equal(end, (times[0] * numerator / (double)denominator) + double.Parse(Tool.Probe(path, "stream=duration")[0]), 1e-5);
+        Assert.Equal(end, (times[0] * numerator / (double)denominator) + double.Parse(Ffmpeg.Probe(path, "stream=duration")[0]), 1e-5);
     }
 
     [FfmpegTheory]
@@ -55,8 +55,8 @@ public sealed class FileTests : IDisposable
 
         await film.Write(path);
 
-        Assert.Equal(film.Times.Select(time => (long)Math.Round(time / 60.0, MidpointRounding.AwayFromZero)), Tool.Times(path));
-        Assert.Equal([codec], Tool.Probe(path, "stream=codec_name"));
+        Assert.Equal(film.Times.Select(time => (long)Math.Round(time / 60.0, MidpointRounding.AwayFromZero)), Ffmpeg.Times(path));
+        Assert.Equal([codec], Ffmpeg.Probe(path, "stream=codec_name"));
     }
 
     [FfmpegFact]
@@ -67,8 +67,8 @@ public sealed class FileTests : IDisposable
 
         Assert.Empty(await film.Write(path));
 
-        Assert.Equal(film.Times, Tool.Times(path));
-        Assert.Equal(1.70, double.Parse(Tool.Probe(path, "stream=duration")[0]), 1e-3);
+        Assert.Equal(film.Times, Ffmpeg.Times(path));
+        Assert.Equal(1.70, double.Parse(Ffmpeg.Probe(path, "stream=duration")[0]), 1e-3);
     }
 
     [FfmpegFact]
@@ -80,7 +80,7 @@ public sealed class FileTests : IDisposable
         var remarks = await film.Write(path);
 
         // FFmpeg, too, reads distances below 2 as 10 unless told otherwise.
-        Assert.Equal([0L, 1, 2, 3, 6], Tool.Times(path, "-min_delay", "0"));
+        Assert.Equal([0L, 1, 2, 3, 6], Ffmpeg.Times(path, "-min_delay", "0"));
         Assert.Equal(
             [
                 "Some frames are 1/100 s apart, which most programs show as 1/10 s; a GIF of 50 frames a second or fewer plays as it should.",
@@ -103,8 +103,8 @@ public sealed class FileTests : IDisposable
 
         await Film.Steady(5, new PictureSize(width, height), new(1, 10), 1).Write(path);
 
-        Assert.Equal([$"{width},{height},{pixelFormat}"], Tool.Probe(path, "stream=width,height,pix_fmt"));
-        Assert.Equal(5, Tool.Times(path).Length);
+        Assert.Equal([$"{width},{height},{pixelFormat}"], Ffmpeg.Probe(path, "stream=width,height,pix_fmt"));
+        Assert.Equal(5, Ffmpeg.Times(path).Length);
     }
 
     [FfmpegTheory]
@@ -121,7 +121,7 @@ public sealed class FileTests : IDisposable
 
         await film.Write(path, film.Options() with { PixelFormat = source });
 
-        Assert.Equal([target], Tool.Probe(path, "stream=pix_fmt"));
+        Assert.Equal([target], Ffmpeg.Probe(path, "stream=pix_fmt"));
     }
 
     [FfmpegFact]
@@ -132,6 +132,6 @@ public sealed class FileTests : IDisposable
 
         await Film.Steady(3).Write(path);
 
-        Assert.Equal(3, Tool.Times(path).Length);
+        Assert.Equal(3, Ffmpeg.Times(path).Length);
     }
 }

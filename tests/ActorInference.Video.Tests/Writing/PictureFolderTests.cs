@@ -54,7 +54,7 @@ public sealed class PictureFolderTests : IDisposable
 
         await using (var writer = (await VideoWriter.OpenAsync(_folder.File("frames/"), options)).Value)
         {
-            Assert.Equal(3, writer.NextFrame);
+            Assert.Equal((3, 3), (writer.NextFrame, writer.WrittenBefore));
             await Short.WriteTo(writer, 3);
             Assert.Null(await writer.CompleteAsync());
         }

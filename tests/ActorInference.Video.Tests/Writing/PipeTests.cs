@@ -39,7 +39,7 @@ public sealed class PipeTests
 
     private static async Task<byte[]> Output(params string[] arguments)
     {
-        using var process = WritingHost.Start(arguments);
+        using var process = Host.Start(arguments);
         using var output = new MemoryStream();
         var errors = process.StandardError.ReadToEndAsync();
         await process.StandardOutput.BaseStream.CopyToAsync(output);

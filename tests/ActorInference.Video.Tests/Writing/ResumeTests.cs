@@ -4,6 +4,10 @@ public sealed class ResumeTests : IDisposable
 {
     // Two seconds are a group of pictures: 12 frames, so that there are many.
     private static readonly Film Grouped = Film.Steady(50, timeBase: new(1, 6), ticks: 1);
+
+    // Settings were one text, and so was the encoding.
+    private const string OfAnEarlierVersion = """{"Run":{"Source":"a film","Length":1,"Modified":"1970-01-01T00:00:00+00:00","Settings":"/a.onnx 5 NCHW False 18"},"Encoding":"ffmpeg version 5.1 of 64x48"}""";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -26,8 +30,9 @@ public sealed class ResumeTests : IDisposable
 
         await using (var writer = (await VideoWriter.OpenAsync(path, Options())).Value)
         {
-            Assert.Equal(next, writer.NextFrame);
+            Assert.Equal((next, next), (writer.NextFrame, writer.WrittenBefore));
             await Grouped.WriteTo(writer, next);
+            Assert.Equal(Grouped.Frames, writer.WrittenBefore + writer.Written);
             Assert.Null(await writer.CompleteAsync());
         }
 
@@ -69,7 +74,7 @@ public sealed class ResumeTests : IDisposable
             Assert.Null(await writer.CompleteAsync());
         }
 
-        Assert.Equal(film.Times, Tool.Times(path));
+        Assert.Equal(film.Times, Ffmpeg.Times(path));
     }
 
     [FfmpegFact]
@@ -84,7 +89,7 @@ public sealed class ResumeTests : IDisposable
 
         await using var resumed = (await VideoWriter.OpenAsync(path, Options())).Value;
 
-        Assert.Equal(30, resumed.NextFrame);
+        Assert.Equal((30, 20), (resumed.NextFrame, resumed.WrittenBefore));
     }
 
     [FfmpegFact]
@@ -142,7 +147,7 @@ public sealed class ResumeTests : IDisposable
     {
         const int All = 300;
         var path = _folder.File("out.mp4");
-        using (var host = WritingHost.Start("write", path, $"{All}", "hold")) await WritingHost.KillAfter(host, killedAt);
+        using (var host = Host.Start("write", path, $"{All}", "hold")) await Host.KillAfter(host, killedAt);
         Assert.True(Children.Become(0, _folder.Path));
         Assert.False(File.Exists(path));
 
@@ -182,29 +187,35 @@ public sealed class ResumeTests : IDisposable
 
         foreach (var (other, difference) in new[]
         {
-            (Options() with { Run = run with { Source = "another film" } }, "its source was a film"),
-            (Options() with { Run = run with { Length = 2 } }, "a film has changed since"),
-            (Options() with { Run = run with { Modified = DateTimeOffset.UnixEpoch.AddTicks(1) } }, "a film has changed since"),
-            (Options() with { Run = run with { Settings = "others" } }, "its settings were other ones (settings, now others)"),
-            (Options() with { Quality = 20 }, "its frames were encoded with other options"),
-            (Options() with { Size = new(62, 48) }, "its frames were encoded with other options"),
+            (Options() with { Run = run with { Source = "another film" } }, "the video was a film then and is another film now"),
+            (Options() with { Run = run with { Length = 2 } }, "the video a film has changed since"),
+            (Options() with { Run = run with { Modified = DateTimeOffset.UnixEpoch.AddTicks(1) } }, "the video a film has changed since"),
+            (With(new("the model", "a.onnx", "6 bytes"), new("--crf", "18")), "the model a.onnx has changed since"),
+            (With(new("the model", "b.onnx", "6 bytes"), new("--crf", "20")), "the model was a.onnx then and is b.onnx now; --crf was 18 then and is 20 now"),
+            (With(new("the model", "a.onnx", "5 bytes"), new("--source-size", "given")), "--crf was 18 then and is not given now; --source-size was not given then and is given now"),
+            (Options() with { Quality = 20 }, "the quality was not given then and is 20 now"),
+            (Options() with { Effort = EncodingEffort.Small }, "the encoding has changed since"),
+            (Options() with { Size = new(62, 48) }, "the frames' size was 64x48 then and is 62x48 now"),
         })
         {
             Assert.Equal(
-                $"invalid-input: {path}: cannot go on: {path}.partial is of another run: {difference}; name another target, or write anew without resuming.",
+                $"invalid-input: {path}: cannot go on with the unfinished run in {path}.partial: {difference}. Resume it with what it was begun with, name another target, or begin anew without resuming.",
                 (await VideoWriter.OpenAsync(path, other)).Failure!.ToString());
         }
 
         await using var same = (await VideoWriter.OpenAsync(path, Options())).Value;
         Assert.Equal(20, same.NextFrame);
+
+        VideoWriteOptions With(params RunSetting[] settings) => Options() with { Run = run with { Settings = settings } };
     }
 
     [FfmpegTheory]
-    [InlineData(null)]
-    [InlineData("")]
-    [InlineData("{")]
-    [InlineData("{\"Run\":null,\"Encoding\":\"\"}")]
-    public async Task Leftovers_that_do_not_say_whose_they_are_are_refused(string? record)
+    [InlineData(null, "what is in", "there is no run.json that says which run it is of")]
+    [InlineData("", "the unfinished run in", "its run.json is damaged, or of another version of this program")]
+    [InlineData("{", "the unfinished run in", "its run.json is damaged, or of another version of this program")]
+    [InlineData("{\"Run\":null,\"Encoding\":[]}", "the unfinished run in", "its run.json is damaged, or of another version of this program")]
+    [InlineData(OfAnEarlierVersion, "the unfinished run in", "its run.json is damaged, or of another version of this program")]
+    public async Task Leftovers_that_do_not_say_whose_they_are_are_refused(string? record, string what, string because)
     {
         var path = _folder.File("out.mp4");
         await using (var writer = (await VideoWriter.OpenAsync(path, Options())).Value) await Grouped.WriteTo(writer, 0, 20);
@@ -213,8 +224,23 @@ public sealed class ResumeTests : IDisposable
         else await File.WriteAllTextAsync(file, record);
 
         Assert.Equal(
-            $"invalid-input: {path}: cannot go on: {path}.partial does not say which run it is of; delete it, or write anew without resuming.",
+            $"invalid-input: {path}: cannot go on with {what} {path}.partial: {because}; begin anew without resuming.",
             (await VideoWriter.OpenAsync(path, Options())).Failure!.ToString());
+        Assert.Equal((await VideoWriter.OpenAsync(path, Options())).Failure, TargetSnapshot.Of(path).WhyNotResumed(WriteCommand.Identity));
+    }
+
+    [FfmpegFact]
+    public async Task A_run_that_was_killed_before_it_said_whose_it_is_begins()
+    {
+        var path = _folder.File("out.mp4");
+        Directory.CreateDirectory(path + ".partial");
+        await File.WriteAllTextAsync(path + ".partial/lock", "");
+        await File.WriteAllTextAsync(path + ".partial/.k2j4h5.tmp", "{");
+        Assert.False(TargetSnapshot.Of(path).IsBegun);
+
+        await using var writer = (await VideoWriter.OpenAsync(path, Options())).Value;
+
+        Assert.Equal(0, writer.NextFrame);
     }
 
     [FfmpegFact]
@@ -234,10 +260,29 @@ public sealed class ResumeTests : IDisposable
         var file = _folder.File("source");
         await File.WriteAllTextAsync(file, "12345");
 
-        var run = RunIdentity.Of(file, "s").Value;
+        RunSetting[] settings = [new("--crf", "18")];
+        var run = RunIdentity.Of(file, settings).Value;
 
-        Assert.Equal(new RunIdentity(file, 5, new(File.GetLastWriteTimeUtc(file)), "s"), run);
-        Assert.Equal(ErrorKind.NotFound, RunIdentity.Of(_folder.File("none"), "s").Failure!.Kind);
+        Assert.Equal(new RunIdentity(file, 5, new(File.GetLastWriteTimeUtc(file)), settings), run);
+        Assert.Equal(ErrorKind.NotFound, RunIdentity.Of(_folder.File("none"), settings).Failure!.Kind);
+    }
+
+    [Fact]
+    public void File_that_is_written_to_is_another_setting()
+    {
+        var file = _folder.File("model.onnx");
+        var none = RunSetting.OfFile("the model", file);
+        File.WriteAllText(file, "12345");
+        var one = RunSetting.OfFile("the model", file);
+        var same = RunSetting.OfFile("the model", file);
+        File.WriteAllText(file, "123456");
+        var longer = RunSetting.OfFile("the model", file);
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        var older = RunSetting.OfFile("the model", file);
+
+        Assert.Equal(one, same);
+        Assert.Equal(4, new[] { none, one, longer, older }.Distinct().Count());
+        Assert.All([none, one, longer, older], setting => Assert.Equal(("the model", file), (setting.Name, setting.Value)));
     }
 
     private static VideoWriteOptions Options() => Grouped.Options() with { Run = WriteCommand.Identity, Resume = true };
@@ -245,7 +290,7 @@ public sealed class ResumeTests : IDisposable
     // How many frames each group has, from one key frame to the next.
     private static int[] Groups(string part)
     {
-        var flags = Tool.Probe(part, "packet=flags");
+        var flags = Ffmpeg.Probe(part, "packet=flags");
         var keys = flags.Select((flag, index) => (flag, index)).Where(frame => frame.flag.Contains('K', StringComparison.Ordinal)).Select(frame => frame.index).Append(flags.Length).ToArray();
         return [.. keys.Zip(keys[1..], (from, to) => to - from)];
     }
@@ -266,9 +311,9 @@ public sealed class ResumeTests : IDisposable
     // Every frame once, in order, at its time, and with its own picture.
     private static void AssertWhole(string path, Film film)
     {
-        var scale = double.Parse(Tool.Probe(path, "stream=time_base")[0].Split('/')[1]);
-        Assert.Equal(film.Times.Select(time => (long)Math.Round(time * scale * film.TimeBase.Numerator / film.TimeBase.Denominator)), Tool.Times(path));
-        var pixels = Tool.Pixels(path, "rgb24");
+        var scale = double.Parse(Ffmpeg.Probe(path, "stream=time_base")[0].Split('/')[1]);
+        Assert.Equal(film.Times.Select(time => (long)Math.Round(time * scale * film.TimeBase.Numerator / film.TimeBase.Denominator)), Ffmpeg.Times(path));
+        var pixels = Ffmpeg.Pixels(path, "rgb24");
         var length = film.Size.Width * film.Size.Height * 3;
         Assert.Equal(film.Frames * length, pixels.Length);
         for (var index = 0; index < film.Frames; index++)

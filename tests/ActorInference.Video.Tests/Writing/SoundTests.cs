@@ -18,10 +18,10 @@ public sealed class SoundTests : IDisposable
 
         Assert.Empty(await Copy(source, target));
 
-        Assert.Equal(frames, Tool.Times(target).Length);
-        Assert.Equal(Tool.Times(source), Tool.Times(target));
-        Assert.Equal(Tool.Probe(source, "stream=r_frame_rate,avg_frame_rate,time_base,duration,width,height", "-select_streams", "v"), Tool.Probe(target, "stream=r_frame_rate,avg_frame_rate,time_base,duration,width,height", "-select_streams", "v"));
-        Assert.Equal(Tool.Probe(source, "packet=pts,dts,size", "-select_streams", "a"), Tool.Probe(target, "packet=pts,dts,size", "-select_streams", "a"));
+        Assert.Equal(frames, Ffmpeg.Times(target).Length);
+        Assert.Equal(Ffmpeg.Times(source), Ffmpeg.Times(target));
+        Assert.Equal(Ffmpeg.Probe(source, "stream=r_frame_rate,avg_frame_rate,time_base,duration,width,height", "-select_streams", "v"), Ffmpeg.Probe(target, "stream=r_frame_rate,avg_frame_rate,time_base,duration,width,height", "-select_streams", "v"));
+        Assert.Equal(Ffmpeg.Probe(source, "packet=pts,dts,size", "-select_streams", "a"), Ffmpeg.Probe(target, "packet=pts,dts,size", "-select_streams", "a"));
     }
 
     [FfmpegTheory]
@@ -36,7 +36,7 @@ public sealed class SoundTests : IDisposable
     {
         Assert.Empty(await Copy(Beep(source, encoder), _folder.File(target)));
 
-        Assert.Equal([codec], Tool.Probe(_folder.File(target), "stream=codec_name", "-select_streams", "a"));
+        Assert.Equal([codec], Ffmpeg.Probe(_folder.File(target), "stream=codec_name", "-select_streams", "a"));
         AssertInSync(_folder.File(source), _folder.File(target));
     }
 
@@ -49,7 +49,7 @@ public sealed class SoundTests : IDisposable
         var remark = Assert.Single(await Copy(Beep(source, encoder), _folder.File(target)));
 
         Assert.Equal($"The {encoder} sound of {_folder.File(source)} is encoded anew with {words} kbit/s: {Path.GetExtension(target)} files do not hold it as it is.", remark);
-        Assert.Equal([codec], Tool.Probe(_folder.File(target), "stream=codec_name", "-select_streams", "a"));
+        Assert.Equal([codec], Ffmpeg.Probe(_folder.File(target), "stream=codec_name", "-select_streams", "a"));
         AssertInSync(_folder.File(source), _folder.File(target));
     }
 
@@ -75,7 +75,7 @@ public sealed class SoundTests : IDisposable
     {
         // MPEG transport streams begin at 1.4 s; the other has its pictures half a second later than the sound.
         var beep = Beep("beep.mp4", "aac");
-        var source = Tool.Make("-itsoffset", late, "-i", beep, "-i", beep, "-map", "0:v", "-map", "1:a", "-c", "copy", _folder.File(name));
+        var source = Ffmpeg.Make(["-itsoffset", late, "-i", beep, "-i", beep, "-map", "0:v", "-map", "1:a", "-c", "copy"], _folder.File(name));
 
         await Copy(source, _folder.File(target));
 
@@ -86,17 +86,17 @@ public sealed class SoundTests : IDisposable
     public async Task All_sounds_are_kept()
     {
         var beep = Beep("beep.mp4", "aac");
-        var source = Tool.Make("-i", beep, "-map", "0:v", "-map", "0:a", "-map", "0:a", "-c:v", "copy", "-c:a:0", "copy", "-c:a:1", "flac", _folder.File("in.mkv"));
+        var source = Ffmpeg.Make(["-i", beep, "-map", "0:v", "-map", "0:a", "-map", "0:a", "-c:v", "copy", "-c:a:0", "copy", "-c:a:1", "flac"], _folder.File("in.mkv"));
 
         await Copy(source, _folder.File("out.mp4"));
 
-        Assert.Equal(["aac", "aac"], Tool.Probe(_folder.File("out.mp4"), "stream=codec_name", "-select_streams", "a"));
+        Assert.Equal(["aac", "aac"], Ffmpeg.Probe(_folder.File("out.mp4"), "stream=codec_name", "-select_streams", "a"));
     }
 
     [FfmpegFact]
     public async Task A_source_without_sound_needs_no_remark()
     {
-        var source = Tool.Make("-f", "lavfi", "-i", "testsrc2=s=64x48:r=10", "-frames:v", "5", _folder.File("in.mp4"));
+        var source = Ffmpeg.Make(["-f", "lavfi", "-i", "testsrc2=s=64x48:r=10", "-frames:v", "5"], _folder.File("in.mp4"));
 
         Assert.Empty(await Copy(source, _folder.File("out.gif")));
     }
@@ -113,9 +113,9 @@ public sealed class SoundTests : IDisposable
     }
 
     // A tone that begins after half a second of silence.
-    private string Beep(string name, string encoder) => Tool.Make(
+    private string Beep(string name, string encoder) => Ffmpeg.Make([
         "-f", "lavfi", "-i", "testsrc2=s=64x48:r=25", "-f", "lavfi", "-i", "aevalsrc=gte(t\\,0.5)*sin(2764*t)/2:s=48000", "-t", "2",
-        "-c:v", "libx264", "-bf", "0", "-c:a", encoder, "-strict", "-2", _folder.File(name));
+        "-c:v", "libx264", "-bf", "0", "-c:a", encoder, "-strict", "-2"], _folder.File(name));
 
     private static async Task<IReadOnlyList<string>> Copy(string source, string target)
     {
@@ -129,12 +129,12 @@ public sealed class SoundTests : IDisposable
     // The tone begins equally long after the first picture, to 8 ms: FFmpeg 5.1 forgets the run-in of Opus when it writes Matroska, which is 6.5 ms.
     private static void AssertInSync(string source, string target) => Assert.Equal(Tone(source) - FirstPicture(source), Tone(target) - FirstPicture(target), 0.008);
 
-    private static double FirstPicture(string file) => double.Parse(Tool.Probe(file, "frame=best_effort_timestamp_time", "-select_streams", "v", "-read_intervals", "%+#1")[0].Split(',')[0]);
+    private static double FirstPicture(string file) => double.Parse(Ffmpeg.Probe(file, "frame=best_effort_timestamp_time", "-select_streams", "v", "-read_intervals", "%+#1")[0].Split(',')[0]);
 
     // When the tone begins by the file's own clock, in seconds.
     private static double Tone(string file)
     {
-        var samples = MemoryMarshal.Cast<byte, short>(Tool.Run("ffmpeg", ["-v", "error", "-nostdin", "-copyts", "-i", file, "-map", "0:a:0", "-af", "aresample=48000:async=1:first_pts=0", "-ac", "1", "-f", "s16le", "pipe:1"]));
+        var samples = MemoryMarshal.Cast<byte, short>(Ffmpeg.Run("ffmpeg", ["-v", "error", "-nostdin", "-copyts", "-i", file, "-map", "0:a:0", "-af", "aresample=48000:async=1:first_pts=0", "-ac", "1", "-f", "s16le", "pipe:1"]));
         for (var i = 0; i < samples.Length; i++)
         {
             if (Math.Abs((int)samples[i]) > 4000) return i / 48000.0;

@@ -42,7 +42,7 @@ public sealed class WrittenColorTests : IDisposable
 
         Assert.Equal(Expected(rgb, matrix, range), Patch(path), (expected, actual) => Math.Abs(expected - actual) <= 1);
         var tag = matrix switch { ColorMatrix.Bt601 => "smpte170m", ColorMatrix.Bt709 => "bt709", _ => "bt2020nc" };
-        Assert.Equal([$"{(range == ColorRange.Full ? "pc" : "tv")},{tag}"], Tool.Probe(path, "stream=color_range,color_space"));
+        Assert.Equal([$"{(range == ColorRange.Full ? "pc" : "tv")},{tag}"], Ffmpeg.Probe(path, "stream=color_range,color_space"));
     }
 
     [FfmpegTheory]
@@ -57,7 +57,7 @@ public sealed class WrittenColorTests : IDisposable
         await WritePatch(path, new(width, height), rgb, null);
 
         Assert.Equal(Expected(rgb, matrix, ColorRange.Limited), Patch(path), (expected, actual) => Math.Abs(expected - actual) <= 1);
-        Assert.Equal([tags], Tool.Probe(path, "stream=color_range,color_space,color_transfer,color_primaries"));
+        Assert.Equal([tags], Ffmpeg.Probe(path, "stream=color_range,color_space,color_transfer,color_primaries"));
     }
 
     [FfmpegTheory]
@@ -72,7 +72,7 @@ public sealed class WrittenColorTests : IDisposable
 
             await WritePatch(path, new(64, 48), [1, 2, 3], new VideoColors(ColorMatrix.Bt601, ColorRange.Limited) { MatrixTag = matrix, Transfer = transfer, Primaries = primaries });
 
-            Assert.Equal([tags], Tool.Probe(path, "stream=color_range,color_space,color_transfer,color_primaries"));
+            Assert.Equal([tags], Ffmpeg.Probe(path, "stream=color_range,color_space,color_transfer,color_primaries"));
         }
     }
 
@@ -84,7 +84,7 @@ public sealed class WrittenColorTests : IDisposable
     [InlineData("unknown", 64, 720)]
     public async Task What_is_read_and_written_again_has_the_same_numbers(string tag, int width, int height)
     {
-        var source = Tool.Make("-f", "lavfi", "-i", $"color=c=0xC8283C:s={width}x{height}:r=10,format=yuv444p,setparams=colorspace={tag}:range=tv", "-frames:v", "3", "-c:v", "libx264", "-qp", "0", _folder.File("in.mkv"));
+        var source = Ffmpeg.Make(["-f", "lavfi", "-i", $"color=c=0xC8283C:s={width}x{height}:r=10,format=yuv444p,setparams=colorspace={tag}:range=tv", "-frames:v", "3", "-c:v", "libx264", "-qp", "0"], _folder.File("in.mkv"));
         var target = _folder.File("out.mkv");
 
         await using (var reader = (await VideoReader.OpenAsync(VideoSource.File(source))).Value)
@@ -115,11 +115,11 @@ public sealed class WrittenColorTests : IDisposable
     // Y, Cb and Cr in the middle of the last frame, as they are stored.
     private static int[] Patch(string path)
     {
-        var size = Tool.Probe(path, "stream=width,height")[0].Split(',').Select(int.Parse).ToArray();
+        var size = Ffmpeg.Probe(path, "stream=width,height")[0].Split(',').Select(int.Parse).ToArray();
         var luma = size[0] * size[1];
-        var format = Tool.Probe(path, "stream=pix_fmt")[0];
+        var format = Ffmpeg.Probe(path, "stream=pix_fmt")[0];
         var chroma = format.Contains("420", StringComparison.Ordinal) ? luma / 4 : luma;
-        var frame = Tool.Pixels(path, format)[^(luma + (2 * chroma))..];
+        var frame = Ffmpeg.Pixels(path, format)[^(luma + (2 * chroma))..];
         return [frame[luma / 2], frame[luma + (chroma / 2)], frame[luma + chroma + (chroma / 2)]];
     }
 

@@ -15,8 +15,8 @@ internal sealed record Container(string Extension, string Muxer, VideoCodec Code
         new(".gif", "gif", VideoCodec.LosslessRgb, null),
     ];
 
-    /// <summary>Those there are, for messages.</summary>
-    public static string Names { get; } = string.Join(", ", All.Select(container => container.Extension));
+    /// <summary>The extensions of those there are.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [.. All.Select(container => container.Extension)];
 
     /// <summary>The container that a file's extension stands for; null for others.</summary>
     public static Container? Of(string path) => Array.Find(All, container => container.Extension.Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase));

@@ -42,9 +42,9 @@ internal static class EncoderArguments
 
     private static string[] Codec(VideoWriteOptions options, VideoCodec codec) => codec switch
     {
-        VideoCodec.H264 => ["-c:v", "libx264", "-preset", Preset(options.Effort), "-crf", $"{options.Quality ?? 18}", .. InOrder(options)],
-        VideoCodec.Vp9 => ["-c:v", "libvpx-vp9", "-crf", $"{options.Quality ?? 28}", "-b:v", "0", "-row-mt", "1", .. Vp9Effort(options.Effort)],
-        VideoCodec.LosslessRgb => ["-c:v", "libx264rgb", "-preset", "ultrafast", "-qp", "0"],
+        VideoCodec.H264 => ["-c:v", EncoderFacts.Of(codec).Name, "-preset", Preset(options.Effort), "-crf", $"{options.Quality ?? 18}", .. InOrder(options)],
+        VideoCodec.Vp9 => ["-c:v", EncoderFacts.Of(codec).Name, "-crf", $"{options.Quality ?? 28}", "-b:v", "0", "-row-mt", "1", .. Vp9Effort(options.Effort)],
+        VideoCodec.LosslessRgb => ["-c:v", EncoderFacts.Of(codec).Name, "-preset", "ultrafast", "-qp", "0"],
         _ => throw new ArgumentOutOfRangeException(nameof(codec), codec, "not a codec"),
     };
 

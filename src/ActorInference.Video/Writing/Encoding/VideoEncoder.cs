@@ -164,5 +164,7 @@ internal sealed class VideoEncoder : IAsyncDisposable
 
     private Failure Cancelled() => new(ErrorKind.Cancelled, $"{_name}: writing was cancelled.");
 
-    private Failure GaveUp(int code) => new(ErrorKind.InvalidInput, $"{_name}: cannot be written: FFmpeg gave up ({_child.LastWords ?? $"it said nothing and ended with code {code}"}).");
+    private Failure GaveUp(int code) => _child.EndedBy is { } signal
+        ? new(ErrorKind.SessionFailed, $"{_name}: cannot be written: FFmpeg was ended by {signal}{(_child.LastWords is { } words ? $" ({words})" : "")}.")
+        : new(ErrorKind.InvalidInput, $"{_name}: cannot be written: FFmpeg gave up ({_child.LastWords ?? $"it said nothing and ended with code {code}"}).");
 }

@@ -9,6 +9,9 @@ namespace ActorInference.Video;
 /// <param name="Kilobits">At how many kilobits a second that is.</param>
 internal sealed record SoundPlan(string? Source, double Start, string[] Encoders, int Kilobits)
 {
+    /// <summary>FFmpeg's word for an encoder that changes nothing.</summary>
+    public const string Copy = "copy";
+
     private static readonly SoundPlan None = new(null, 0, [], 0);
 
     /// <summary>Looks at the source and decides; what will not be as it was goes into <paramref name="remarks"/>.</summary>
@@ -33,7 +36,7 @@ internal sealed record SoundPlan(string? Source, double Start, string[] Encoders
         }
 
         var start = double.TryParse(ProbeLines.Values(lines, "start_time").FirstOrDefault(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : 0;
-        return new SoundPlan(Path.GetFullPath(source), start, [.. codecs.Select(codec => IsCopied(rules, codec) ? "copy" : rules.Encoder)], rules.Kilobits);
+        return new SoundPlan(Path.GetFullPath(source), start, [.. codecs.Select(codec => IsCopied(rules, codec) ? Copy : rules.Encoder)], rules.Kilobits);
     }
 
     private static bool IsCopied(SoundRules rules, string codec) => rules.Holds is null || rules.Holds.Contains(codec, StringComparer.Ordinal);

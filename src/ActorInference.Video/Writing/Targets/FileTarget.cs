@@ -31,12 +31,16 @@ internal sealed class FileTarget : IVideoTarget
         _target = target;
         _remarks = remarks;
         _parts = [.. folder.Files(".mp4").Where(file => Number(file) is not null).Select(RunPart.Recover).OfType<RunPart>()];
+        FramesBefore = _parts.Sum(part => part.Frames);
         _join = new(programs, new(options, container, sound), target, options.Ffmpeg.Time);
         _clock = new(options.TimeBase, container.ScaleFor(options.TimeBase), _parts.Count == 0 ? -1 : _parts[^1].Last.Begin);
     }
 
     /// <inheritdoc/>
     public long NextFrame => _parts.Count == 0 ? 0 : _parts[^1].Last.Index + 1;
+
+    /// <inheritdoc/>
+    public long FramesBefore { get; }
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

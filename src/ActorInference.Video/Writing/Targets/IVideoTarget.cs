@@ -6,6 +6,9 @@ internal interface IVideoTarget
     /// <summary>The source index of the frame to go on with; 0 for a new run.</summary>
     long NextFrame { get; }
 
+    /// <summary>How many frames are there from the run that is gone on with; 0 for a new run.</summary>
+    long FramesBefore { get; }
+
     /// <summary>Takes a frame, which stays the caller's.</summary>
     ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancel);
 

@@ -17,11 +17,16 @@ internal sealed class PictureTarget : IVideoTarget
     {
         _pattern = pattern;
         _folder = folder;
-        NextFrame = Indices().DefaultIfEmpty(-1).Max() + 1;
+        var indices = Indices();
+        FramesBefore = indices.Length;
+        NextFrame = indices.DefaultIfEmpty(-1).Max() + 1;
     }
 
     /// <inheritdoc/>
     public long NextFrame { get; }
+
+    /// <inheritdoc/>
+    public long FramesBefore { get; }
 
     /// <summary>Why pictures cannot go there; null when they can.</summary>
     public static Failure? Check(PicturePattern pattern) =>

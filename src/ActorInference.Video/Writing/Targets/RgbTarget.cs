@@ -7,6 +7,9 @@ internal sealed class RgbTarget(Stream stream) : IVideoTarget
     public long NextFrame => 0;
 
     /// <inheritdoc/>
+    public long FramesBefore => 0;
+
+    /// <inheritdoc/>
     public async ValueTask<Failure?> WriteAsync(VideoFrame frame, CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested) return new(ErrorKind.Cancelled, "-: writing was cancelled.");

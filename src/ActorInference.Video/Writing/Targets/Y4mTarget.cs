@@ -6,6 +6,9 @@ internal sealed class Y4mTarget(VideoEncoder encoder) : IVideoTarget
     /// <inheritdoc/>
     public long NextFrame => 0;
 
+    /// <inheritdoc/>
+    public long FramesBefore => 0;
+
     /// <summary>Starts FFmpeg.</summary>
     public static Outcome<IVideoTarget> Start(VideoWriteOptions options, FfmpegPrograms programs) =>
         VideoEncoder.Start(programs.Ffmpeg, EncoderArguments.Y4m(options), "-", options.Ffmpeg.Time, ChildOutput.Inherited).TryGet(out var encoder, out var failure)

@@ -13,8 +13,11 @@ public sealed record HoconError(string File, int Line, int Column, string Messag
     /// <summary>The error as a failure, in one line.</summary>
     public Failure ToFailure() => new(ErrorKind.InvalidInput, ToString());
 
+    /// <summary>Where.</summary>
+    public HoconPosition Position => new(File, Line, Column);
+
     /// <summary><c>HOCON.conf:12:7: message</c>.</summary>
-    public override string ToString() => $"{Excerpt.OneLine(File)}:{Line}:{Column}: {Message}"; // an include can name a file in any characters
+    public override string ToString() => $"{Excerpt.OneLine(Position.ToString())}: {Message}"; // an include can name a file in any characters
 
     // Some messages end in a question, some come from elsewhere with their end.
     private static string Sentence(string message) => message[^1] is '.' or '?' ? message : message + ".";

@@ -1,3 +1,5 @@
+using ActorInference.Configuration.Layers;
+using ActorInference.Configuration.Sections;
 using ActorInference.Formats;
 
 namespace ActorInference.Configuration;
@@ -7,16 +9,16 @@ namespace ActorInference.Configuration;
 /// Every key that is asked for is known; <see cref="Finish"/> reports the others with the nearest known one.
 /// A key that is absent or null gives the default. A key that is wrong gives the default too, and an error.
 /// </summary>
-public sealed class HoconReader
+public sealed partial class HoconReader
 {
     private readonly string _prefix;
     private readonly HashSet<string> _known = [];
     private readonly List<HoconReader> _sections = [];
     private readonly List<HoconError> _errors;
 
-    /// <summary>Reads <paramref name="section"/>.</summary>
-    public HoconReader(HoconObject section)
-        : this(section, "", [])
+    /// <summary>Reads <paramref name="section"/>, whose keys messages name with <paramref name="prefix"/> before them, such as <c>picture.</c>.</summary>
+    public HoconReader(HoconObject section, string prefix = "")
+        : this(section, prefix, [])
     {
     }
 
@@ -28,6 +30,9 @@ public sealed class HoconReader
     }
 
     private delegate bool TryConvert<T>(string text, out T value);
+
+    /// <summary>Which places go over which, for errors that several keys share.</summary>
+    internal LayerRanks Ranks { get; init; } = LayerRanks.Plain;
 
     /// <summary>The object that is read.</summary>
     public HoconObject Section { get; }
@@ -70,12 +75,12 @@ public sealed class HoconReader
         Convert<TimeSpan>(
             key,
             HoconUnits.TryDuration,
-            $"a duration with its unit, such as 5ms, 2s or 1m{Range(least ?? TimeSpan.Zero, most ?? TimeSpan.MaxValue, TimeSpan.MinValue, TimeSpan.MaxValue)}",
+            $"a duration with its unit, such as 5ms, 2s or 1m{DurationRange(least ?? TimeSpan.Zero, most)}",
             x => x >= (least ?? TimeSpan.Zero) && x <= (most ?? TimeSpan.MaxValue));
 
     /// <summary>A size with its unit, in bytes, within bounds, both included; null when absent.</summary>
     public long? Size(string key, long least = 0, long most = long.MaxValue) =>
-        Convert<long>(key, HoconUnits.TrySize, $"a size with its unit, such as 256MiB or 1GB{Range(least, most, 0, long.MaxValue)}", x => x >= least && x <= most);
+        Convert<long>(key, HoconUnits.TrySize, $"a size with its unit, such as 256MiB or 1GB{SizeRange(least, most)}", x => x >= least && x <= most);
 
     /// <summary>Numbers; null when absent.</summary>
     public IReadOnlyList<double>? Numbers(string key)
@@ -111,7 +116,7 @@ public sealed class HoconReader
     public HoconReader? Below(string key)
     {
         if (Object(key) is not { } section) return null;
-        var reader = new HoconReader(section, $"{_prefix}{key}.", _errors);
+        var reader = new HoconReader(section, $"{_prefix}{key}.", _errors) { Ranks = Ranks };
         _sections.Add(reader);
         return reader;
     }
@@ -124,7 +129,22 @@ public sealed class HoconReader
     }
 
     /// <summary>Adds an error of the reader's user, at the key if it is there, else at the section.</summary>
-    public void Refuse(string key, string message) => _errors.Add(new(Section.TryGetField(key, out var field) ? field.Position : Section.Position, $"{_prefix}{key} {message}"));
+    public void Refuse(string key, string message) => Refuse(PlaceOf(key), key, message);
+
+    /// <summary>Adds an error of the reader's user, at a place inside the key's value.</summary>
+    public void Refuse(HoconPosition place, string key, string message) => _errors.Add(new(place, $"{_prefix}{key} {message}"));
+
+    /// <summary>
+    /// Adds an error about keys that do not fit each other, at the one of the highest layer, or there the last one: it is what somebody changed. The places of the others are named,
+    /// unless they are defaults.
+    /// </summary>
+    public void RefuseTogether(string message, params IReadOnlyList<string> keys) => Contradiction.Refuse(message, [.. keys.Select(key => ((HoconReader?)this, key))]);
+
+    /// <summary>Where the key is written; where it is not, where the section is.</summary>
+    public HoconPosition PlaceOf(string key) => Section.TryGetField(key, out var field) ? field.Position : Section.Position;
+
+    /// <summary>The key with all that is before it, as messages name it.</summary>
+    public string NameOf(string key) => $"{_prefix}{key}";
 
     /// <summary>Reports keys that nobody asked for. Call it once, when everything was read.</summary>
     /// <returns>Null when all is well; else the first error by place, with the number of further ones.</returns>
@@ -169,6 +189,22 @@ public sealed class HoconReader
         _errors.Add(new(value.Position, message));
         return @default;
     }
+
+    private static string DurationRange(TimeSpan least, TimeSpan? most) => (least.Ticks, most) switch
+    {
+        (1, null) => ", above 0",
+        (1, { } bound) => $", above 0 and up to {HoconUnits.Text(bound)}",
+        (_, { } bound) => $", from {HoconUnits.Text(least)} to {HoconUnits.Text(bound)}",
+        (0, null) => "",
+        _ => $", of at least {HoconUnits.Text(least)}",
+    };
+
+    private static string SizeRange(long least, long most) => (least, most) switch
+    {
+        (0, long.MaxValue) => "",
+        (_, long.MaxValue) => $", of at least {HoconUnits.Text(least)}",
+        _ => $", from {HoconUnits.Text(least)} to {HoconUnits.Text(most)}",
+    };
 
     private static string Shown(HoconValue value) => value is HoconScalar scalar ? $"\"{Excerpt.Of(scalar.Text)}\"" : value.Kind;
 

@@ -82,6 +82,26 @@ public static class HoconUnits
         return true;
     }
 
+    /// <summary>A time span as <see cref="TryDuration"/> reads it, in the largest unit that makes it a whole number.</summary>
+    public static string Text(TimeSpan value)
+    {
+        (long Ticks, string Unit)[] units =
+        [
+            (TimeSpan.TicksPerDay, "d"), (TimeSpan.TicksPerHour, "h"), (TimeSpan.TicksPerMinute, "m"), (TimeSpan.TicksPerSecond, "s"), (TimeSpan.TicksPerMillisecond, "ms"), (TimeSpan.TicksPerMicrosecond, "us"),
+        ];
+        if (value == TimeSpan.Zero) return "0";
+        var fitting = Array.Find(units, unit => value.Ticks % unit.Ticks == 0);
+        return fitting.Unit is null ? $"{value.Ticks}00ns" : $"{value.Ticks / fitting.Ticks}{fitting.Unit}";
+    }
+
+    /// <summary>A number of bytes as <see cref="TrySize"/> reads it, in the largest unit that makes it a whole number.</summary>
+    public static string Text(long bytes)
+    {
+        (long Bytes, string Unit)[] units = [(1L << 40, "TiB"), (1L << 30, "GiB"), (1L << 20, "MiB"), (1L << 10, "KiB"), (1, "B")];
+        var fitting = Array.Find(units, unit => bytes % unit.Bytes == 0);
+        return bytes == 0 ? "0" : $"{bytes / fitting.Bytes}{fitting.Unit}";
+    }
+
     private static bool TrySplit(string text, out double number, out string unit)
     {
         var end = text.Length;

@@ -10,7 +10,8 @@ public sealed record AdmissionOptions
     public int MaxItems { get; init; } = 1024;
 
     /// <summary>
-    /// Bytes of inputs, batches and outputs at most, 1 or more; outputs count until their <see cref="Prediction"/> is disposed. Default: a quarter of the memory
+    /// Bytes of inputs, batches and outputs at most, 1 or more; outputs count until their <see cref="Prediction"/> is disposed, in a stream until
+    /// it has them (<see cref="PipelineOptions.MaxBytesInFlight"/> counts them then). Default: a quarter of the memory
     /// that this process may use. What an output will take is learnt from the signature, from warm-up and from earlier runs: a model whose outputs suddenly grow
     /// can exceed the limit by that growth, and one whose signature leaves shapes open, without <see cref="WarmUpOptions.Shapes"/>, by the outputs of all that is admitted
     /// before its first result. The bounds of several predictors in one process add up.

@@ -9,11 +9,17 @@ public sealed record PredictorOptions
     /// <summary>What threads are planned for. Default <see cref="ThreadGoal.Throughput"/>; choose the other where one caller at a time waits for the answer.</summary>
     public ThreadGoal Goal { get; init; } = ThreadGoal.Throughput;
 
-    /// <summary>Lanes of each pool, 1 or more; on the processor, lanes times threads may not exceed the cores. Default: the plan's, see <see cref="ThreadPlan"/>.</summary>
+    /// <summary>Lanes of each pool, 1 or more; on the processor, lanes times threads may not exceed the cores unless <see cref="AllowOversubscription"/>. Default: the plan's, see <see cref="ThreadPlan"/>.</summary>
     public int? Lanes { get; init; }
 
     /// <summary>Threads of each lane, 1 or more. Default: the plan's, see <see cref="ThreadPlan"/>. Overrides <see cref="SessionOptions.IntraOpThreads"/>.</summary>
     public int? ThreadsPerLane { get; init; }
+
+    /// <summary>
+    /// Whether lanes times threads may exceed the cores. Default false: they would fight for them, and every run would take longer. True pays where runs mostly wait, such as
+    /// for a device of their own or a disk.
+    /// </summary>
+    public bool AllowOversubscription { get; init; }
 
     /// <summary>How requests become batches. Default: they do not.</summary>
     public BatchOptions Batch { get; init; } = new();

@@ -11,13 +11,13 @@ public sealed record ThreadPlan(int Lanes, int ThreadsPerLane, int Cores)
 {
     /// <summary>
     /// The plan for <paramref name="device"/>. What is null is chosen by <paramref name="goal"/>; on devices other than the processor one lane is chosen.
-    /// On the processor, lanes times threads above the cores are refused: they would fight for them.
+    /// On the processor, lanes times threads above the cores are refused unless <paramref name="allowOversubscription"/>: they would fight for them.
     /// </summary>
-    public static Outcome<ThreadPlan> For(DeviceId device, ThreadGoal goal, int? lanes = null, int? threadsPerLane = null) =>
-        For(device, goal, lanes, threadsPerLane, Environment.ProcessorCount);
+    public static Outcome<ThreadPlan> For(DeviceId device, ThreadGoal goal, int? lanes = null, int? threadsPerLane = null, bool allowOversubscription = false) =>
+        For(device, goal, lanes, threadsPerLane, Environment.ProcessorCount, allowOversubscription);
 
     /// <summary>The same for <paramref name="cores"/> cores.</summary>
-    public static Outcome<ThreadPlan> For(DeviceId device, ThreadGoal goal, int? lanes, int? threadsPerLane, int cores)
+    public static Outcome<ThreadPlan> For(DeviceId device, ThreadGoal goal, int? lanes, int? threadsPerLane, int cores, bool allowOversubscription = false)
     {
         if (lanes < 1) return Invalid($"a pool needs 1 lane or more, not {lanes}.");
         if (threadsPerLane < 1) return Invalid($"a lane needs 1 thread or more, not {threadsPerLane}.");
@@ -33,7 +33,7 @@ public sealed record ThreadPlan(int Lanes, int ThreadsPerLane, int Cores)
             (null, null, ThreadGoal.Throughput) => new(cores, 1, cores),
             _ => new(1, cores, cores),
         };
-        return (long)plan.Lanes * plan.ThreadsPerLane <= cores
+        return allowOversubscription || (long)plan.Lanes * plan.ThreadsPerLane <= cores
             ? plan
             : Invalid($"{Count(plan.Lanes, "lane")} x {Count(plan.ThreadsPerLane, "thread")} need {(long)plan.Lanes * plan.ThreadsPerLane} cores; "
                 + $"this process may use {cores}; ask for fewer lanes or threads.");

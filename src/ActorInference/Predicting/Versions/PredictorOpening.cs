@@ -11,7 +11,7 @@ internal static class PredictorOpening
             var places = new List<(DeviceId, ThreadPlan)>();
             foreach (var device in devices)
             {
-                if (!ThreadPlan.For(device, options.Goal, options.Lanes, options.ThreadsPerLane).TryGet(out var plan, out var wrong)) return wrong;
+                if (!ThreadPlan.For(device, options.Goal, options.Lanes, options.ThreadsPerLane, options.AllowOversubscription).TryGet(out var plan, out var wrong)) return wrong;
                 places.Add((device, plan));
             }
 

@@ -55,14 +55,7 @@ internal sealed class BufferNode<T>(Flow flow, BufferStage<T> stage) : Node<T>(f
         return moved;
     }
 
-    public override void Cancel(Failure failure)
-    {
-        for (var count = _waiting.Count; count > 0; count--)
-        {
-            var element = _waiting.Dequeue();
-            _waiting.Enqueue(element.Outcome.Succeeded ? Ended<T, T>(element, failure) : element);
-        }
-    }
+    public override void Cancel(Failure failure) => End(_waiting, failure);
 
     // One place more than it has, so that the failure is an outcome as any: no other follows, for the stream ends with it.
     private void Fail(in Element<T> element)

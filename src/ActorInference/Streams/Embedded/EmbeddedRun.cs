@@ -14,6 +14,9 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ManualResetValueTaskSourceCore<bool> _next = new() { RunContinuationsAsynchronously = true };
 
+    // What has become of values that nobody takes.
+    private static readonly Failure Gone = new(ErrorKind.Cancelled, "nobody wants the outcome any more.");
+
     // All of it under the gate.
     private Element<TOut> _current;
     private bool _holds; // the current element counts as in flight
@@ -45,7 +48,7 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         _workers = Math.Min(builder.Workers, _options.MaxItemsInFlight ?? int.MaxValue);
     }
 
-    public override PipelineProgress Progress
+    public override PipelineSnapshot Progress
     {
         get
         {
@@ -101,14 +104,14 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         {
             Release();
             _isGone = true;
-            if (!_flow.HasEnded) _flow.Abort(new(ErrorKind.Cancelled, "nobody wants the outcome any more."));
+            if (!_flow.HasEnded) _flow.Abort(Gone);
         });
         await _ended.Task.ConfigureAwait(false);
     }
 
     public void Put(in Element<TOut> element)
     {
-        _flow.Ledger.Note(element.Count, element.Outcome.Failure);
+        _flow.Ledger.Note(element.Count, element.Outcome.Failure ?? (_isGone ? Gone : null));
         if (_isGone)
         {
             _flow.Discard(element.Outcome);
@@ -176,7 +179,7 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         _current = default;
     }
 
-    private PipelineProgress Snapshot() => new()
+    private PipelineSnapshot Snapshot() => new()
     {
         Taken = _flow.Ledger.Taken,
         Succeeded = _flow.Ledger.Succeeded,

@@ -47,7 +47,9 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
         var moved = false;
         while (_ready.Count > 0 && CanEmit)
         {
-            Emit(_ready.Dequeue());
+            var element = _ready.Dequeue();
+            if (element.Outcome.Succeeded) Succeeded += element.Count;
+            Emit(element);
             moved = true;
         }
 
@@ -56,6 +58,7 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
 
     public override void Cancel(Failure failure)
     {
+        End(_ready, failure);
         foreach (var element in _group)
         {
             _ready.Enqueue(Ended<T, IReadOnlyList<T>>(element, failure));
@@ -79,7 +82,6 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
             weight += _group[i].Weight;
         }
 
-        Succeeded += count;
         Flow.Gathered -= count;
         _ready.Enqueue(new(_group[0].Item, count, weight, Outcome.Of<IReadOnlyList<T>>(values)));
         _group.Clear();

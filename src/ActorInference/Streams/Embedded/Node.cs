@@ -48,7 +48,7 @@ internal abstract class Node(Flow flow, string name)
     {
     }
 
-    public StageProgress Snapshot() => new(name, Waiting, Running, Succeeded, Failed, Dropped, flow.Clock.Duration(Busy));
+    public StageSnapshot Snapshot() => new(name, Waiting, Running, Succeeded, Failed, Dropped, flow.Clock.Duration(Busy));
 
     /// <summary>Lets go of what the node owns outside memory: timers.</summary>
     public virtual void Close()
@@ -78,6 +78,16 @@ internal abstract class Node<TOut>(Flow flow, string name) : Node(flow, name)
 
     /// <summary>Whether the next stage, and the budget where this is the entry, takes one.</summary>
     protected bool CanEmit => Next.HasRoom && (!IsEntry || Flow.Ledger.HasRoom);
+
+    /// <summary>Puts a failure in place of every value that waits.</summary>
+    protected void End(Queue<Element<TOut>> waiting, Failure failure)
+    {
+        for (var count = waiting.Count; count > 0; count--)
+        {
+            var element = waiting.Dequeue();
+            waiting.Enqueue(element.Outcome.Succeeded ? Ended<TOut, TOut>(element, failure) : element);
+        }
+    }
 
     protected void Emit(in Element<TOut> element) => Next.Put(IsEntry ? Flow.Ledger.Enter(element) : element);
 

@@ -28,6 +28,10 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
 
     public override bool IsStartable => !_isHandingIn && Unbegun.Count > 0 && Allowed > 0 && (Math.Min(Unbegun.Count, Allowed) >= _group || _isDue || UpstreamDone);
 
+    /// <inheritdoc/>
+    /// <remarks>That of the run. Room at the predictor, besides, would be missing when other stages ask for it, or gather: they would wait for what waits for them.</remarks>
+    public bool HasBudget => true;
+
     public override void Put(in Element<T> element)
     {
         var wasEmpty = Unbegun.Count == 0;

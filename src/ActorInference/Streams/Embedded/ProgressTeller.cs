@@ -4,13 +4,13 @@ namespace ActorInference.Streams.Embedded;
 internal sealed class ProgressTeller : IDisposable
 {
     private readonly Lock _telling = new();
-    private readonly IProgress<PipelineProgress> _hearer;
-    private readonly Func<PipelineProgress> _take;
+    private readonly IProgress<PipelineSnapshot> _hearer;
+    private readonly Func<PipelineSnapshot> _take;
     private readonly ITimer _timer;
     private readonly Action<Exception> _note;
     private bool _isOver;
 
-    public ProgressTeller(IProgress<PipelineProgress> hearer, PipelineOptions options, Func<PipelineProgress> take, Action<Exception> note)
+    public ProgressTeller(IProgress<PipelineSnapshot> hearer, PipelineOptions options, Func<PipelineSnapshot> take, Action<Exception> note)
     {
         (_hearer, _take, _note) = (hearer, take, note);
         _timer = options.Time.CreateTimer(_ => Tell(isLast: false), null, options.ProgressInterval, options.ProgressInterval);

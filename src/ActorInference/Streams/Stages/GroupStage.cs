@@ -6,7 +6,7 @@ namespace ActorInference;
 /// nothing is in flight but what groups have gathered and the budget lets nothing more in, and when the stream ends.</para>
 /// <para>Back-pressures when a group is complete and not taken.</para>
 /// <para>Completes when what is before it has completed and the last group is taken; an empty group is never emitted.</para>
-/// <para>Cancels by ending what it has gathered as cancelled.</para>
+/// <para>Cancels by ending what it has gathered as cancelled: a group that is complete as one, the items of one that is not each for itself.</para>
 /// <para>Drops and fails nothing.</para>
 /// </summary>
 public sealed class GroupStage<T> : Stage

@@ -3,6 +3,7 @@ namespace ActorInference;
 /// <summary>
 /// A prediction for each item, at most <see cref="StageOptions.Parallelism"/> at once; items are handed to the predictor in the order they come, in groups of
 /// <see cref="PipelineOptions.GroupSize"/>.
+/// What was predicted counts in the budget of the run, not in the predictor's, so that stages may share a predictor.
 /// <para>Emits when the next item in order is predicted; unordered, when any is: each as it is done, not as a group.</para>
 /// <para>Back-pressures when it holds twice as many items as may be predicted at once.</para>
 /// <para>Completes when what is before it has completed and every item has left.</para>

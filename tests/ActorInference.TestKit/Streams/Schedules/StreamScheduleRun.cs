@@ -75,7 +75,7 @@ public static class StreamScheduleRun
         }
     }
 
-    private static void CheckBounds(StreamSchedule schedule, StreamScheduleWorld world, PipelineProgress progress)
+    private static void CheckBounds(StreamSchedule schedule, StreamScheduleWorld world, PipelineSnapshot progress)
     {
         for (var i = 0; i < schedule.Stages.Count; i++)
         {
