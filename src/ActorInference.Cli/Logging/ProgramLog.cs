@@ -10,7 +10,7 @@ namespace ActorInference.Cli.Logging;
 /// <summary>The program's log, written by Serilog. Nothing else in the program knows Serilog, so that it is loaded only when there is a log.</summary>
 internal static class ProgramLog
 {
-    /// <summary>The section of a configuration that says what is logged, and where to, in the words of Serilog.Settings.Configuration.</summary>
+    /// <summary>The section of a configuration that says what is logged, and where to, in the words of Serilog.Settings.Configuration, with or without hyphens: <c>minimum-level</c>.</summary>
     public const string Section = "serilog";
 
     private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {SourceContext}: {Message:lj}{NewLine}{Exception}";
@@ -56,8 +56,9 @@ internal static class ProgramLog
 
     private static void Configure(LoggerConfiguration logging, IConfigurationSection section)
     {
+        var said = new ConfigurationBuilder().AddInMemoryCollection(section.AsEnumerable().Select(setting => KeyValuePair.Create(InSerilogsWords(setting.Key), setting.Value))).Build();
         var toStandardError = new Dictionary<string, string?>();
-        foreach (var sink in section.GetSection("WriteTo").GetChildren())
+        foreach (var sink in said.GetSection($"{Section}:WriteTo").GetChildren())
         {
             if (!string.Equals(sink.Value ?? sink["Name"], "Console", StringComparison.OrdinalIgnoreCase)) continue;
             if (sink.Value is not null) toStandardError[sink.Path] = null;
@@ -65,7 +66,7 @@ internal static class ProgramLog
             toStandardError[$"{sink.Path}:Args:standardErrorFromLevel"] = "Verbose";
         }
 
-        var whole = new ConfigurationBuilder().AddInMemoryCollection(section.AsEnumerable()).AddInMemoryCollection(toStandardError).Build();
+        var whole = new ConfigurationBuilder().AddConfiguration(said).AddInMemoryCollection(toStandardError).Build();
         var options = new ConfigurationReaderOptions(typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly) { SectionName = Section };
         try
         {
@@ -75,6 +76,19 @@ internal static class ProgramLog
         {
             throw Invalid($"{Section}: {problem.Message.TrimEnd('.')}.");
         }
+    }
+
+    // minimum-level is MinimumLevel, which is minimumlevel: keys do not tell upper case from lower. Names of categories and properties stay as they are.
+    private static string InSerilogsWords(string key)
+    {
+        var parts = key.Split(':');
+        for (var i = 1; i < parts.Length; i++)
+        {
+            parts[i] = parts[i].Replace("-", "", StringComparison.Ordinal);
+            if (parts[i].ToUpperInvariant() is "OVERRIDE" or "PROPERTIES") break;
+        }
+
+        return string.Join(':', parts);
     }
 
     // Serilog would go on without the file and say nothing.

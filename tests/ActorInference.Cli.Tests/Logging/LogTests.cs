@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ActorInference.Cli.Tests.Logging;
 
 /// <summary>The log of the program.</summary>
@@ -47,6 +49,36 @@ public sealed class LogTests : IDisposable
         Assert.EndsWith("[ERR] ActorInference.Cli: nowhere.onnx: there is no such file.", Assert.Single(Lines()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Log_is_what_the_section_of_the_configuration_file_says()
+    {
+        await File.WriteAllTextAsync(_folder.File("my.conf"), """
+            serilog {
+              minimum-level = error
+              write-to = [{ name = File, args { path = logs/actorinfer.log, output-template = "{Level}: {Message:lj}{NewLine}" } }]
+            }
+            """);
+        var finished = await InspectNothing("my.conf");
+        Assert.Equal(2, finished.ExitCode);
+        Assert.Equal("Error: nowhere.onnx: there is no such file.", Assert.Single(Lines()));
+    }
+
+    [Fact]
+    public async Task Log_of_the_document_is_written()
+    {
+        var document = await File.ReadAllTextAsync(Path.Combine(TestData.Repository, "docs", "hosting.md"));
+        await File.WriteAllTextAsync(_folder.File("my.conf"), document.Split("```hocon\n")[1].Split("```")[0]);
+        await InspectNothing("my.conf");
+        Assert.Equal(3, (await File.ReadAllLinesAsync(Assert.Single(Directory.GetFiles(_folder.Path, "actorinfer*.log")))).Length);
+    }
+
+    [Fact]
+    public async Task Configuration_that_cannot_be_read_is_left_to_the_commands_that_begin_with_it()
+    {
+        var finished = await InspectNothing("nowhere.conf");
+        Assert.Equal((2, "error: nowhere.onnx: there is no such file."), (finished.ExitCode, finished.Errors.Trim()));
+    }
+
     [Theory]
     [InlineData("error: --log-level says how much is written to a log, and there is none: name its file with --log FILE.", "--log-level", "debug")]
     [InlineData("error: --log-level must be one of trace, debug, information, warning, error, not 'lots'.", "--log", "a.log", "--log-level", "lots")]
@@ -63,6 +95,16 @@ public sealed class LogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private string[] Lines() => File.ReadAllLines(LogFile);
+
+    private Task<Finished> InspectNothing(string configuration)
+    {
+        var start = new ProcessStartInfo("dotnet", [Actorinfer.Program, "inspect", "nowhere.onnx"])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path,
+        };
+        start.Environment["ACTORINFERENCE_CONFIG"] = configuration;
+        return Actorinfer.EndOf(Process.Start(start)!);
+    }
 
     private async Task<Finished> Predict(params string[] arguments)
     {

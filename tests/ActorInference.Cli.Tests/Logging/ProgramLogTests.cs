@@ -24,6 +24,20 @@ public sealed class ProgramLogTests : IDisposable
     }
 
     [Fact]
+    public void Keys_may_be_written_with_hyphens_but_for_names_of_categories()
+    {
+        var file = _folder.File("section.log");
+        using (var log = ProgramLog.Open(null, null, Section(
+            ("minimum-level:default", "error"), ("minimum-level:override:a-b", "debug"),
+            ("write-to:0:name", "File"), ("write-to:0:args:path", file), ("write-to:0:args:output-template", "{SourceContext} {Message}{NewLine}"))))
+        {
+            Say(log, "a-b", "other");
+        }
+
+        Assert.Equal(["a-b small", "a-b middling", "a-b large", "other large"], File.ReadAllLines(file));
+    }
+
+    [Fact]
     public void File_of_the_command_line_comes_to_those_of_the_section_and_its_level_before_the_section_s()
     {
         var (section, file) = (_folder.File("section.log"), _folder.File("own.log"));
