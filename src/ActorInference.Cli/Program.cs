@@ -10,6 +10,7 @@ var root = new RootCommand("Runs ONNX models over pictures and tensors.")
     InspectCommand.Create(),
     DevicesCommand.Create(),
     VerifyCommand.Create(),
+    ConfigCommand.Create(),
     DemoCommand.Create(),
 };
 root.Add(Report.JsonOption);

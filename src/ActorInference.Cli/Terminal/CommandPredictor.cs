@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ActorInference.Configuration;
 using ActorInference.OnnxRuntime;
 
 namespace ActorInference.Cli.Terminal;
@@ -16,6 +17,23 @@ internal static class CommandPredictor
         // No limit on restarts and no long pauses: each item is to end on its own account, and the command ends with the last.
         Supervision = new() { Watchdog = null, MaxRestarts = int.MaxValue, FirstBackoff = TimeSpan.FromMilliseconds(1), MaxBackoff = TimeSpan.FromMilliseconds(100) },
     };
+
+    /// <summary>What a configuration says, and <see cref="Defaults"/> and <paramref name="goal"/> where it says nothing.</summary>
+    public static PredictorOptions Options(ActorInferenceConfiguration configuration, ThreadGoal goal)
+    {
+        const string Predictor = "actorinference.predictor.";
+        var said = configuration.Options.Predictor;
+        return said with
+        {
+            Goal = configuration.Says(Predictor + "goal") ? said.Goal : goal,
+            Admission = new()
+            {
+                MaxItems = configuration.Says(Predictor + "admission.max-items") ? said.Admission.MaxItems : Defaults.Admission.MaxItems,
+                MaxBytes = configuration.Says(Predictor + "admission.max-bytes") ? said.Admission.MaxBytes : Defaults.Admission.MaxBytes,
+            },
+            Supervision = configuration.Says(Predictor + "supervision.") ? said.Supervision : Defaults.Supervision,
+        };
+    }
 
     /// <summary>
     /// Loads the model; sessions that fail later are told in <paramref name="report"/>. The caller owns the predictor.

@@ -106,6 +106,15 @@ public sealed class LayeringTests
         Assert.Equal((3, 3, TimeSpan.FromMilliseconds(100)), (options.Predictor.Batch.MaxSize, options.Pipeline.GroupSize, options.Pipeline.GroupWithin));
     }
 
+    [Fact]
+    public void Setting_from_a_variable_that_is_not_there_is_still_a_default()
+    {
+        var sources = ConfigurationText.Sources("actorinference.predictor.goal = ${?GOAL}");
+        Assert.True(ConfigurationText.Load(sources).Find("actorinference.predictor.goal")!.IsDefault);
+        var set = ConfigurationText.Load(sources with { Environment = new Dictionary<string, string> { ["GOAL"] = "latency" } });
+        Assert.Equal(("conf/my.conf:1:1", ThreadGoal.Latency), (set.Find("actorinference.predictor.goal")!.Position.ToString(), set.Options.Predictor.Goal));
+    }
+
     [Theory]
     [InlineData("mode = async", 1, null, true)]
     [InlineData("mode = sync", 1, 1, true)]
