@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using ActorInference.Configuration;
 using ActorInference.OnnxRuntime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,20 @@ public sealed class HostingTests
         await app.StopAsync();
         var snapshot = predictor.Snapshot();
         Assert.Equal((HealthState.Stopped, 0, 0, 0L), (snapshot.State, snapshot.ItemsInFlight, snapshot.SessionsClosing, snapshot.Failed.GetValueOrDefault(ErrorKind.Cancelled)));
+    }
+
+    [Fact]
+    public async Task Host_of_a_configuration_file_has_its_predictors()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("negate.onnx"), TestModel.Unary("Neg", "float32 [N]").Bytes);
+        File.WriteAllText(folder.File("my.conf"), "actorinference.predictors { negate { model = negate.onnx, lanes = 1 } }");
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddActorInference(ActorInferenceConfiguration.Load(folder.File("my.conf")).Value.Options).UseOnnxRuntime();
+        using var host = builder.Build();
+        await host.StartAsync();
+        using (var prediction = host.Services.GetRequiredKeyedService<Predictor>("negate").Predict(Tensor.From([1f, -2f], [2])).Value) Assert.Equal([-1f, 2f], prediction.Tensor.Span<float>());
+        await host.StopAsync();
     }
 
     [Fact]

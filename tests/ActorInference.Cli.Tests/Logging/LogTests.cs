@@ -64,6 +64,15 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public async Task Section_is_that_of_the_file_that_the_command_line_names()
+    {
+        await File.WriteAllTextAsync(_folder.File("my.conf"), "serilog { write-to = [{ name = File, args { path = logs/actorinfer.log } }] }");
+        var finished = await Predict("--config", "my.conf");
+        Assert.Equal(0, finished.ExitCode);
+        Assert.Contains("predict begins", Lines()[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Log_of_the_document_is_written()
     {
         var document = await File.ReadAllTextAsync(Path.Combine(TestData.Repository, "docs", "hosting.md"));
