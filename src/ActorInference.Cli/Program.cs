@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorInference.Cli.Commands;
+using ActorInference.Cli.Logging;
 using ActorInference.Cli.Terminal;
 
 var root = new RootCommand("Runs ONNX models over pictures and tensors.")
@@ -13,6 +14,8 @@ var root = new RootCommand("Runs ONNX models over pictures and tensors.")
     DemoCommand.Create(),
 };
 root.Add(Report.JsonOption);
+root.Add(LogArguments.File);
+root.Add(LogArguments.Level);
 
 var parsed = root.Parse(args);
 if (WrongUsage.Find(parsed) is { Length: > 0 } wrong)

@@ -40,7 +40,7 @@ internal static class CommandPredictor
     /// Throws <see cref="InferenceException"/> where the model cannot be loaded.
     /// </summary>
     public static Predictor Open(Report report, string modelPath, PredictorOptions options, CancellationToken cancel) =>
-        Predictor.Open(new OnnxRuntimeSessionFactory(), ModelSource.File(modelPath), options, logger: new ReportLogger(report), cancel: cancel).Value;
+        Predictor.Open(new OnnxRuntimeSessionFactory(report.LoggerOf<OnnxRuntimeSessionFactory>()), ModelSource.File(modelPath), options, logger: new ReportLogger(report), cancel: cancel).Value;
 
     /// <summary>The devices in use: <c>cpu</c>, <c>cuda:0+cuda:1</c>.</summary>
     public static string Devices(PredictorSnapshot snapshot) => string.Join('+', snapshot.Pools.Select(pool => pool.Device));
