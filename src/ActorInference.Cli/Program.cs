@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorInference.Cli.Commands;
+using ActorInference.Cli.Logging;
 using ActorInference.Cli.Terminal;
 
 var root = new RootCommand("Runs ONNX models over pictures and tensors.")
@@ -9,9 +10,12 @@ var root = new RootCommand("Runs ONNX models over pictures and tensors.")
     InspectCommand.Create(),
     DevicesCommand.Create(),
     VerifyCommand.Create(),
+    ConfigCommand.Create(),
     DemoCommand.Create(),
 };
 root.Add(Report.JsonOption);
+root.Add(LogArguments.File);
+root.Add(LogArguments.Level);
 
 var parsed = root.Parse(args);
 if (WrongUsage.Find(parsed) is { Length: > 0 } wrong)

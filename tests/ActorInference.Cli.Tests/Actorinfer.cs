@@ -26,15 +26,20 @@ internal static class Actorinfer
     public static Process Start(string folder, bool redirectInput, params string[] arguments) => Process.Start(StartInfo(folder, redirectInput, arguments))!;
 
     /// <summary>The same with another FFmpeg than that on the PATH.</summary>
-    public static Process StartWith(string ffmpeg, string folder, params string[] arguments)
+    public static Process StartWith(string ffmpeg, string folder, params string[] arguments) => StartWith(new Dictionary<string, string> { ["ACTORINFERENCE_FFMPEG"] = ffmpeg }, folder, arguments);
+
+    private static Process StartWith(Dictionary<string, string> environment, string folder, string[] arguments)
     {
         var start = StartInfo(folder, redirectInput: false, arguments);
-        start.Environment["ACTORINFERENCE_FFMPEG"] = ffmpeg;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
     /// <summary>Runs the program to its end, in <paramref name="folder"/>.</summary>
     public static Task<Finished> RunIn(string folder, params string[] arguments) => EndOf(Start(folder, arguments));
+
+    /// <summary>The same with environment variables.</summary>
+    public static Task<Finished> RunWith(string folder, Dictionary<string, string> environment, params string[] arguments) => EndOf(StartWith(environment, folder, arguments));
 
     /// <summary>Waits until a process that was started has ended, and disposes it.</summary>
     public static async Task<Finished> EndOf(Process process)

@@ -4,7 +4,9 @@ public sealed class WrongUsageTests
 {
     [Theory]
     [InlineData("error: Unrecognized command or argument 'frobnicate'.", "frobnicate")]
-    [InlineData("The commands are run, predict, inspect, devices, verify, demo.")]
+    [InlineData("The commands are run, predict, inspect, devices, verify, config, demo.")]
+    [InlineData("The commands are config check, config show.", "config")]
+    [InlineData("'actorinfer config check --help' tells how it is used.", "config", "check", "--cores", "x")]
     [InlineData("as a whole number", "run", "m.onnx", "a.png", "-o", "out", "--quality", "x")]
     [InlineData("as a whole number", "run", "m.onnx", "a.png", "-o", "out", "--multiple", "x")]
     [InlineData("as a whole number", "run", "m.onnx", "a.png", "-o", "out", "--pixel-limit", "x")]

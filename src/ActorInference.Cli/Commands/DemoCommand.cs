@@ -33,10 +33,10 @@ internal sealed class DemoCommand
         int code;
         using (predictor)
         {
-            var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), ToSourceSize: false);
+            var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), new RestoreOptions());
             StreamReport.Begin(report, stages, settings);
             await PictureRunner.RunAsync(report, stages, settings, new PictureEncodeOptions(), inputs.Pictures, tally, output);
-            var videos = new VideoRunner(report, stages, settings, tally, [RunSetting.OfFile("the model", modelPath)], quality: null);
+            var videos = new VideoRunner(report, stages, settings, tally, [RunSetting.OfFile("the model", modelPath)], new VideoOptions());
             foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await videos.RunAsync(video);
             code = StreamReport.End(report, tally, predictor.Snapshot(), output);
         }

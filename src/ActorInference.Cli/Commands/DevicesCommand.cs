@@ -18,7 +18,7 @@ internal static class DevicesCommand
 
     private static int List(Report report)
     {
-        var factory = new OnnxRuntimeSessionFactory();
+        var factory = new OnnxRuntimeSessionFactory(report.LoggerOf<OnnxRuntimeSessionFactory>());
         var devices = factory.ListDevices();
         report.Results.WriteLine(factory.Runtime);
 

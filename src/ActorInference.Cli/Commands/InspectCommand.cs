@@ -37,7 +37,7 @@ internal static class InspectCommand
 
     private static Failure? ShowSession(Report report, string path, ModelManifest? manifest)
     {
-        if (!Open(path).TryGet(out var session, out var notLoaded)) return notLoaded;
+        if (!Open(report, path).TryGet(out var session, out var notLoaded)) return notLoaded;
         using (session)
         {
             SignatureSection.Write(report, session.Signature);
@@ -47,6 +47,6 @@ internal static class InspectCommand
     }
 
     // The signature does not depend on optimisation, and without it loading is fastest.
-    private static Outcome<ISession> Open(string path) =>
-        new OnnxRuntimeSessionFactory().Open(ModelSource.File(path), new SessionOptions { Optimization = GraphOptimization.Off });
+    private static Outcome<ISession> Open(Report report, string path) =>
+        new OnnxRuntimeSessionFactory(report.LoggerOf<OnnxRuntimeSessionFactory>()).Open(ModelSource.File(path), new SessionOptions { Optimization = GraphOptimization.Off });
 }

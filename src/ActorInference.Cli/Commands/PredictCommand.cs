@@ -47,7 +47,7 @@ internal sealed class PredictCommand
         var format = Format(parsed);
         var path = parsed.GetRequiredValue(_predictor.Model);
         var options = Options(parsed);
-        if (options.Batch.Within > TimeSpan.Zero) report.Say("--within: one prediction has no company to wait for; it runs at once");
+        if (options.Batch.Within > TimeSpan.Zero && _predictor.SaysWithin(parsed)) report.Say("--within: one prediction has no company to wait for; it runs at once");
         using var predictor = CommandPredictor.Open(report, path, options with { Batch = options.Batch with { Within = TimeSpan.Zero } }, interrupted);
         using var inputs = PredictInputs.Read(predictor.Signature, parsed.GetValue(_files)!, parsed.GetValue(_values)!);
         var folder = MakeFolder(parsed);
@@ -74,11 +74,15 @@ internal sealed class PredictCommand
         }
     }
 
-    private PredictorOptions Options(ParseResult parsed) => _predictor.Options(parsed, ThreadGoal.Latency) with
+    private PredictorOptions Options(ParseResult parsed)
     {
-        Outputs = parsed.GetValue(_wanted) is { Length: > 0 } wanted ? wanted : null,
-        WarmUp = new() { BatchSizes = [] }, // for one run it would only cost another
-    };
+        var options = CommandPredictor.Options(_predictor.Load(parsed), ThreadGoal.Latency);
+        return options with
+        {
+            Outputs = parsed.GetValue(_wanted) is { Length: > 0 } wanted ? wanted : options.Outputs,
+            WarmUp = new() { BatchSizes = [] }, // for one run it would only cost another
+        };
+    }
 
     private static int Deliver(Report report, RunOutput[] outputs, string? folder, string format)
     {

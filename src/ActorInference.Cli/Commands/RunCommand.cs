@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActorInference.Cli.Running;
 using ActorInference.Cli.Terminal;
+using ActorInference.Configuration;
 using ActorInference.Imaging;
 using ActorInference.Video;
 
@@ -17,11 +18,11 @@ internal sealed class RunCommand
     private readonly Argument<string[]> _inputs = new("input") { Description = "Pictures, videos, folders (with all pictures and videos below them), globs, addresses (rtsp://, http://), cameras (/dev/video0), or - for a video on standard input.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _output = new("--out", "-o") { Description = "The folder for results; made if it is not there; inputs keep their places below it. For one video also a file (.mp4, .mkv, .webm, .gif), pictures (frames/%08d.png), or - for raw RGB frames on standard output.", Required = true };
     private readonly Option<string?> _format = new("--format") { Description = "Write results as jpg, png or webp. Default: as the input, else png." };
-    private readonly Option<int> _quality = new("--quality") { Description = "1 to 100, for jpg and webp.", DefaultValueFactory = _ => 90 };
+    private readonly Option<int?> _quality = new("--quality") { Description = "1 to 100, for jpg and webp. Default: 90." };
     private readonly Option<int?> _crf = new("--crf") { Description = "Quality of videos as encoders count it, lower is better: 0 to 51 for H.264 (default 18), 0 to 63 for VP9 (default 28)." };
     private readonly Option<bool> _sourceSize = new("--source-size") { Description = "Bring results back to the size of their inputs." };
     private readonly Option<bool> _lenient = new("--lenient") { Description = "Take what is there of truncated pictures." };
-    private readonly Option<long> _pixelLimit = new("--pixel-limit") { Description = "Refuse larger pictures, in megapixels.", DefaultValueFactory = _ => 100 };
+    private readonly Option<long?> _pixelLimit = new("--pixel-limit") { Description = "Refuse larger pictures, in megapixels. Default: 100." };
     private readonly Option<string[]> _set = new("--set") { Description = "A value for a further input, as JSON: exposure=[0.5]. Repeatable.", DefaultValueFactory = _ => [] };
 
     public static Command Create()
@@ -44,9 +45,9 @@ internal sealed class RunCommand
         var output = parsed.GetRequiredValue(_output);
         var inputs = Inputs(parsed, output);
         var modelPath = parsed.GetRequiredValue(_predictor.Model);
-        var goal = parsed.GetValue(_stream.Mode) == "sync" ? ThreadGoal.Latency : ThreadGoal.Throughput;
-        var settings = _stream.Settings(parsed, _predictor.Options(parsed, goal));
-        var (decoding, encoding) = (Decoding(parsed), Encoding(parsed));
+        var configuration = _predictor.Load(parsed, _stream.Settings(parsed));
+        var settings = _stream.Settings(parsed, configuration);
+        var (pictures, videos) = (Pictures(parsed, configuration), Videos(parsed, configuration));
         var tally = new RunTally(report.IsJson);
         inputs = inputs with { Videos = FinishedVideos.LeaveOut(report, settings, tally, inputs.Videos) };
         if (inputs is { Pictures.Count: 0, Videos.Count: 0 }) return StreamReport.EndWithout(report, tally, output);
@@ -55,7 +56,7 @@ internal sealed class RunCommand
             if (OutputFolder.WhyNever(folder) is { } never) return report.Refuse(Unwritable(folder, never));
         }
 
-        if (await VideoTargets.WhyNotAsync(inputs, settings, parsed.GetValue(_crf), report.Interruption.Token) is { } refused) return report.Refuse(refused);
+        if (await VideoTargets.WhyNotAsync(inputs, settings, videos, parsed.GetValue(_crf), report.Interruption.Token) is { } refused) return report.Refuse(refused);
         var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, said, report.Interruption.Token);
         using (predictor)
         {
@@ -74,11 +75,11 @@ internal sealed class RunCommand
                     return report.Refuse(Unwritable(folder, reason));
                 }
 
-                var stages = new PictureStages(predictor, model, constants, decoding, parsed.GetValue(_sourceSize));
+                var stages = new PictureStages(predictor, model, constants, pictures.Decode, pictures.Restore);
                 StreamReport.Begin(report, stages, settings);
-                if (inputs.Pictures.Count > 0) await PictureRunner.RunAsync(report, stages, settings, encoding, inputs.Pictures, tally, output);
-                var videos = new VideoRunner(report, stages, settings, tally, Shape(parsed, model), parsed.GetValue(_crf));
-                foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await videos.RunAsync(video);
+                if (inputs.Pictures.Count > 0) await PictureRunner.RunAsync(report, stages, settings, pictures.Encode, inputs.Pictures, tally, output);
+                var runner = new VideoRunner(report, stages, settings, tally, Shape(parsed, model, pictures.Restore, videos), videos);
+                foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await runner.RunAsync(video);
                 return StreamReport.End(report, tally, predictor.Snapshot(), output);
             }
             finally
@@ -99,21 +100,31 @@ internal sealed class RunCommand
         return found;
     }
 
-    private IReadOnlyList<RunSetting> Shape(ParseResult parsed, PictureModel model) =>
-        VideoSettings.Of(parsed.GetRequiredValue(_predictor.Model), model.Preparation, parsed.GetValue(_sourceSize), parsed.GetValue(_crf), parsed.GetValue(_stream.Every), parsed.GetRequiredValue(_set));
+    private IReadOnlyList<RunSetting> Shape(ParseResult parsed, PictureModel model, RestoreOptions restoring, VideoOptions videos) =>
+        VideoSettings.Of(parsed.GetRequiredValue(_predictor.Model), model.Preparation, restoring, videos.Quality, parsed.GetValue(_stream.Every), parsed.GetRequiredValue(_set));
 
-    private PictureDecodeOptions Decoding(ParseResult parsed)
+    private PictureOptions Pictures(ParseResult parsed, ActorInferenceConfiguration configuration)
     {
+        var options = configuration.Get(PictureConfiguration.Section).Value;
         var megapixels = parsed.GetValue(_pixelLimit);
         if (megapixels is < 1 or > 10_000) throw Invalid($"--pixel-limit must be 1 to 10000 megapixels, not {megapixels}.");
-        return new() { Lenient = parsed.GetValue(_lenient), PixelLimit = megapixels * 1_000_000 };
+        var encode = options.Encode with { Quality = parsed.GetValue(_quality) ?? options.Encode.Quality };
+        if (encode.Check() is { } failure) throw Invalid($"--quality: {failure.Message}");
+        return new()
+        {
+            Decode = options.Decode with { Lenient = Flag(parsed, _lenient) ?? options.Decode.Lenient, PixelLimit = megapixels * 1_000_000 ?? options.Decode.PixelLimit },
+            Encode = encode,
+            Restore = options.Restore with { SourceSize = Flag(parsed, _sourceSize) ?? options.Restore.SourceSize },
+        };
     }
 
-    private PictureEncodeOptions Encoding(ParseResult parsed)
+    private VideoOptions Videos(ParseResult parsed, ActorInferenceConfiguration configuration)
     {
-        var options = new PictureEncodeOptions { Quality = parsed.GetValue(_quality) };
-        return options.Check() is { } failure ? throw Invalid($"--quality: {failure.Message}") : options;
+        var options = configuration.Get(VideoConfiguration.Section).Value;
+        return options with { Quality = parsed.GetValue(_crf) ?? options.Quality };
     }
+
+    private static bool? Flag(ParseResult parsed, Option<bool> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 
     private static Failure Unwritable(string folder, string reason) => new(ErrorKind.InvalidInput, $"--out {folder}: results cannot be written there: {reason}.");
 

@@ -43,7 +43,7 @@ internal sealed class VerifyCommand
 
     private int Run(ParseResult parsed, Report report, CancellationToken interrupted)
     {
-        var runner = new CaseRunner(_session.Options(parsed), ToleranceOf(parsed));
+        var runner = new CaseRunner(report, _session.Options(parsed), ToleranceOf(parsed));
         var cases = Find(parsed);
         var started = TimeProvider.System.GetTimestamp();
         var summary = new VerifySummary();

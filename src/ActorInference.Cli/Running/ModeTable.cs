@@ -36,7 +36,7 @@ internal sealed class ModeTable(Report report, string modelPath, IReadOnlyList<P
         var (predictor, model) = PicturePredictor.Open(report, modelPath, options, Settings, report.Interruption.Token);
         using (predictor)
         {
-            var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), ToSourceSize: false);
+            var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), new RestoreOptions());
             for (var run = 0; run < Runs; run++)
             {
                 using var hold = report.Interruption.Streams();

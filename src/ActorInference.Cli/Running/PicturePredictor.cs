@@ -14,7 +14,7 @@ internal static class PicturePredictor
     {
         var manifest = ModelManifest.Find(modelPath).Value;
         var settings = manifest?.Picture is { } section ? said.Over(PictureSection.Read(section).Value) : said;
-        options = options with { Batching = manifest?.Batching ?? true, WarmUp = options.WarmUp with { ShapesOf = signature => Shapes(signature, settings) } };
+        options = options with { Batching = options.Batching && (manifest?.Batching ?? true), WarmUp = options.WarmUp with { ShapesOf = signature => Shapes(signature, settings) } };
 
         var predictor = CommandPredictor.Open(report, modelPath, options, cancel);
         if (PictureModel.Of(predictor.Signature, settings).TryGet(out var model, out var failure))

@@ -7,8 +7,8 @@ namespace ActorInference.Cli.Running;
 /// <param name="Model">The picture's way through the model.</param>
 /// <param name="Constants">Tensors for the model's further inputs, the same for all; stay the caller's.</param>
 /// <param name="Decoding">How pictures are read.</param>
-/// <param name="ToSourceSize">Whether results are brought back to the size of their pictures.</param>
-internal sealed record PictureStages(Predictor Predictor, PictureModel Model, RunInput[] Constants, PictureDecodeOptions Decoding, bool ToSourceSize)
+/// <param name="Restoring">How results become pictures again.</param>
+internal sealed record PictureStages(Predictor Predictor, PictureModel Model, RunInput[] Constants, PictureDecodeOptions Decoding, RestoreOptions Restoring)
 {
     /// <summary>Whether results need their pictures again: brightness alone comes out, the colours are the picture's own.</summary>
     public bool NeedsSource => Model.Preparation.Colors == ColorOrder.Y;
@@ -17,7 +17,7 @@ internal sealed record PictureStages(Predictor Predictor, PictureModel Model, Ru
 
     public PicturePreparer Preparer { get; } = new(Model.Preparation, new PictureDecoder(Decoding));
 
-    public PictureRestorer Restorer { get; } = new(Model.Encoding, new RestoreOptions { SourceSize = ToSourceSize });
+    public PictureRestorer Restorer { get; } = new(Model.Encoding, Restoring);
 
     /// <summary>The inputs of one prediction; the predictor disposes what it is given, so each gets tensors of its own over the constants' memory.</summary>
     public RunInput[] Inputs(Tensor picture) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorInference.Cli.Terminal;
 using ActorInference.Configuration;
 
 namespace ActorInference.Cli.Running;
@@ -6,13 +7,11 @@ namespace ActorInference.Cli.Running;
 /// <summary>The options that say how a stream is run.</summary>
 internal sealed class StreamArguments
 {
-    // As many as people know from their phones; larger batches are for --batch to ask for.
-    private const int BatchOfMode = 4;
+    private const string ModeKey = "actorinference.pipeline.mode";
 
-    public Option<string> Mode { get; } = new("--mode")
+    private readonly Option<string?> _mode = new("--mode")
     {
-        Description = "sync: one item after the other. batch: groups of --batch items (default 4) are offered to the model together. async: every lane and core at work.",
-        DefaultValueFactory = _ => "async",
+        Description = "sync: one item after the other. batch: groups of --batch items (default 4) are offered to the model together. async, the default: every lane and core at work.",
     };
 
     private readonly Option<int?> _parallelism = new("--parallelism") { Description = "Predictions under way or waiting for a lane at once, 1 or more. Default: twice what all lanes run." };
@@ -38,39 +37,49 @@ internal sealed class StreamArguments
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Mode, _parallelism, _ordered, _unordered, _overflow, Every, _maxInFlight, _memory, _failFast, _resume }) command.Add(option);
+        foreach (var option in new Option[] { _mode, _parallelism, _ordered, _unordered, _overflow, Every, _maxInFlight, _memory, _failFast, _resume }) command.Add(option);
     }
 
-    /// <summary>What was said; throws for what means nothing.</summary>
-    public StreamOptions Settings(ParseResult parsed, PredictorOptions predictor)
+    /// <summary>What of it goes into the configuration, because other settings begin with it; throws for what means nothing.</summary>
+    public IReadOnlyList<ConfigurationSetting> Settings(ParseResult parsed)
     {
-        var mode = parsed.GetValue(Mode)!;
+        if (parsed.GetValue(_mode) is not { } mode) return [];
         if (mode is not ("sync" or "batch" or "async")) throw Invalid($"--mode must be sync, batch or async, not '{mode}'.");
+        return [new(ModeKey, mode, _mode.Name)];
+    }
+
+    /// <summary>How the stream is run: what was said over what <paramref name="configuration"/> says; throws for what means nothing.</summary>
+    public StreamOptions Settings(ParseResult parsed, ActorInferenceConfiguration configuration)
+    {
         if (parsed.GetValue(_ordered) && parsed.GetValue(_unordered)) throw Invalid("--ordered and --unordered exclude each other.");
-        if (mode == "batch" && predictor.Batch.MaxSize == 1) predictor = predictor with { Batch = predictor.Batch with { MaxSize = BatchOfMode } };
-        var options = mode switch
-        {
-            "sync" => PipelineOptions.Sync,
-            "batch" => PipelineOptions.Batch(predictor.Batch.MaxSize),
-            _ => PipelineOptions.Async,
-        };
-
-        // In batch mode the group is what waits for company; once it is offered, nobody waits again.
-        if (mode == "batch")
-        {
-            if (predictor.Batch.Within > TimeSpan.Zero) options = options with { GroupWithin = predictor.Batch.Within };
-            predictor = predictor with { Batch = predictor.Batch with { Within = TimeSpan.Zero } };
-        }
-
+        var mode = configuration.Find(ModeKey) is { Value: HoconScalar { IsNull: false } said } ? said.Text : "async";
+        var options = configuration.Options.Pipeline;
+        var predictor = CommandPredictor.Options(configuration, mode == "sync" ? ThreadGoal.Latency : ThreadGoal.Throughput);
+        if (mode == "batch") (options, predictor) = Grouped(configuration, options, predictor);
         if (Positive(parsed, _maxInFlight) is { } most) options = options with { MaxItemsInFlight = most };
         return new(
             mode,
-            options with { Ordered = !parsed.GetValue(_unordered), FailFast = parsed.GetValue(_failFast), MaxBytesInFlight = Memory(parsed) ?? options.MaxBytesInFlight },
+            options with
+            {
+                Ordered = !parsed.GetValue(_unordered) && (parsed.GetValue(_ordered) || options.Ordered),
+                FailFast = parsed.GetValue(_failFast) || options.FailFast,
+                MaxBytesInFlight = Memory(parsed) ?? options.MaxBytesInFlight,
+            },
             predictor,
             Positive(parsed, _parallelism),
             Overflow(parsed),
             Positive(parsed, Every)!.Value,
             parsed.GetValue(_resume));
+    }
+
+    // In batch mode the group is what waits for company; once it is offered, nobody waits again.
+    private static (PipelineOptions Options, PredictorOptions Predictor) Grouped(ActorInferenceConfiguration configuration, PipelineOptions options, PredictorOptions predictor)
+    {
+        var batch = predictor.Batch;
+        if (batch.MaxSize == 1) batch = batch with { MaxSize = options.GroupSize };
+        if (!configuration.Says("actorinference.pipeline.group-size")) options = options with { GroupSize = batch.MaxSize };
+        if (batch.Within > TimeSpan.Zero) options = options with { GroupWithin = batch.Within };
+        return (options, predictor with { Batch = batch with { Within = TimeSpan.Zero } });
     }
 
     private Overflow? Overflow(ParseResult parsed) => parsed.GetValue(_overflow) switch

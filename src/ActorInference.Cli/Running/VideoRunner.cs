@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace ActorInference.Cli.Running;
 
 /// <summary>Takes videos through a model, one after the other: with progress, error lines, and a summary of each.</summary>
-internal sealed class VideoRunner(Report report, PictureStages stages, StreamOptions settings, RunTally tally, IReadOnlyList<RunSetting> shape, int? quality)
+internal sealed class VideoRunner(Report report, PictureStages stages, StreamOptions settings, RunTally tally, IReadOnlyList<RunSetting> shape, VideoOptions options)
 {
     /// <summary>Runs one video. What is wrong with it is told and counted; nothing is thrown for it.</summary>
     public async Task RunAsync(VideoJob job)
@@ -26,17 +26,16 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamOpt
             return new(ErrorKind.InvalidInput, $"{job.Output} cannot be written: {reason}.");
         }
 
-        if (await job.Target.CheckAsync(VideoTargets.Options(job, settings, quality), report.Interruption.Token) is { } refused) return refused;
+        if (await job.Target.CheckAsync(VideoTargets.Options(job, settings, options), report.Interruption.Token) is { } refused) return refused;
         var run = job.Source.Kind == VideoSourceKind.File ? RunIdentity.Of(job.Source.Name, shape).Value : null;
         if (settings.Resume && run is not null && TargetSnapshot.Of(job.Output).WhyNotResumed(run) is { } another) return another;
-        if (!(await VideoReader.OpenAsync(job.Source, new(), report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
+        if (!(await VideoReader.OpenAsync(job.Source, options.Read, report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
         await using var closing = new Holder { Reader = reader };
         var info = reader.Info;
-        await using var sink = new VideoSink(job.Target, size => VideoWriteOptions.For(info) with
+        await using var sink = new VideoSink(job.Target, size => options.For(job.Target, VideoWriteOptions.For(info)) with
         {
             Size = size,
             Sound = info.Sound is null || job.Source.Kind != VideoSourceKind.File ? null : job.Source.Name,
-            Quality = quality,
             Run = run,
             Resume = settings.Resume && run is not null,
         }, report.Interruption.Token);
@@ -50,7 +49,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamOpt
             // Of every nth frame, those that would have come next: the sampling counts from the first it sees.
             first = (sink.Writer!.NextFrame + settings.Every - 1) / settings.Every * settings.Every;
             await reader.DisposeAsync();
-            if (!(await VideoReader.OpenAsync(job.Source, new() { Skip = first }, report.Interruption.Token)).TryGet(out reader, out failure)) return failure;
+            if (!(await VideoReader.OpenAsync(job.Source, options.Read with { Skip = first }, report.Interruption.Token)).TryGet(out reader, out failure)) return failure;
             closing.Reader = reader;
             if (VideoSummary.Before(sink.Writer, first, info.Frames) is { } line) report.Say(line);
         }
@@ -69,8 +68,8 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamOpt
         var times = new FrameTimes();
         var outcomes = new VideoOutcomes(report, stages, sink, job.Source.Name, isLive, endsWithFailure);
         var lost = default(Failure);
-        var options = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames is { } frames ? Math.Max(0, frames - first) : null };
-        var progress = await new RunProgress(report, "frames").ShowAsync(options, async shown =>
+        var bounded = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames is { } frames ? Math.Max(0, frames - first) : null };
+        var progress = await new RunProgress(report, "frames").ShowAsync(bounded, async shown =>
         {
             var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), hold.KillSwitch);
             try

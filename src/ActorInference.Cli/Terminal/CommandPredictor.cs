@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ActorInference.Configuration;
 using ActorInference.OnnxRuntime;
 
 namespace ActorInference.Cli.Terminal;
@@ -17,12 +18,29 @@ internal static class CommandPredictor
         Supervision = new() { Watchdog = null, MaxRestarts = int.MaxValue, FirstBackoff = TimeSpan.FromMilliseconds(1), MaxBackoff = TimeSpan.FromMilliseconds(100) },
     };
 
+    /// <summary>What a configuration says, and <see cref="Defaults"/> and <paramref name="goal"/> where it says nothing.</summary>
+    public static PredictorOptions Options(ActorInferenceConfiguration configuration, ThreadGoal goal)
+    {
+        const string Predictor = "actorinference.predictor.";
+        var said = configuration.Options.Predictor;
+        return said with
+        {
+            Goal = configuration.Says(Predictor + "goal") ? said.Goal : goal,
+            Admission = new()
+            {
+                MaxItems = configuration.Says(Predictor + "admission.max-items") ? said.Admission.MaxItems : Defaults.Admission.MaxItems,
+                MaxBytes = configuration.Says(Predictor + "admission.max-bytes") ? said.Admission.MaxBytes : Defaults.Admission.MaxBytes,
+            },
+            Supervision = configuration.Says(Predictor + "supervision.") ? said.Supervision : Defaults.Supervision,
+        };
+    }
+
     /// <summary>
     /// Loads the model; sessions that fail later are told in <paramref name="report"/>. The caller owns the predictor.
     /// Throws <see cref="InferenceException"/> where the model cannot be loaded.
     /// </summary>
     public static Predictor Open(Report report, string modelPath, PredictorOptions options, CancellationToken cancel) =>
-        Predictor.Open(new OnnxRuntimeSessionFactory(), ModelSource.File(modelPath), options, logger: new ReportLogger(report), cancel: cancel).Value;
+        Predictor.Open(new OnnxRuntimeSessionFactory(report.LoggerOf<OnnxRuntimeSessionFactory>()), ModelSource.File(modelPath), options, logger: new ReportLogger(report), cancel: cancel).Value;
 
     /// <summary>The devices in use: <c>cpu</c>, <c>cuda:0+cuda:1</c>.</summary>
     public static string Devices(PredictorSnapshot snapshot) => string.Join('+', snapshot.Pools.Select(pool => pool.Device));

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ActorInference.Cli.Logging;
+using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
 namespace ActorInference.Cli.Terminal;
@@ -13,6 +15,7 @@ namespace ActorInference.Cli.Terminal;
 internal sealed class Report
 {
     private readonly Lock _lock = new();
+    private CommandLog? _log;
 
     private Report(bool isJson)
     {
@@ -58,6 +61,7 @@ internal sealed class Report
         int code;
         try
         {
+            report._log = LogArguments.Open(parsed);
             code = await body(report);
         }
         catch (InferenceException problem)
@@ -70,21 +74,35 @@ internal sealed class Report
             code = ExitCode.Interrupted;
         }
 
+        report._log?.End(code);
+        report._log?.Dispose();
         report.Json["exitCode"] = code;
         if (report.IsJson) Console.Out.WriteLine(report.Json.ToJsonString(Readable));
         return code;
     }
 
-    /// <summary>A remark on standard error. Safe from any thread.</summary>
+    /// <summary>The log of what runs below the command; null when nobody asked for a log.</summary>
+    public ILogger<T>? LoggerOf<T>() => _log?.LoggerOf<T>();
+
+    /// <summary>A remark on standard error, and in the log. Safe from any thread.</summary>
     public void Say(string text)
+    {
+        Show(text);
+        _log?.Say(text);
+    }
+
+    /// <summary>A remark on standard error, and not in the log. Safe from any thread.</summary>
+    public void Show(string text)
     {
         lock (_lock) Messages.WriteLine(text);
     }
 
-    /// <summary>An error line on standard error, one line whatever the names in it hold. Safe from any thread.</summary>
+    /// <summary>An error line on standard error, and in the log, one line whatever the names in it hold. Safe from any thread.</summary>
     public void Error(string text)
     {
-        lock (_lock) Messages.MarkupLineInterpolated($"[red]error:[/] {OneLine.Of(text, longest: int.MaxValue)}");
+        var line = OneLine.Of(text, longest: int.MaxValue);
+        lock (_lock) Messages.MarkupLineInterpolated($"[red]error:[/] {line}");
+        _log?.Error(line);
     }
 
     /// <summary>Says that nothing can be begun, and why.</summary>

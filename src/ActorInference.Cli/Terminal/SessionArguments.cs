@@ -34,5 +34,6 @@ internal sealed class SessionArguments
     }
 
     /// <summary>Loads a model; the caller owns the session. Throws <see cref="InferenceException"/> where it cannot be loaded.</summary>
-    public static ISession Open(string path, SessionOptions options) => new OnnxRuntimeSessionFactory().Open(ModelSource.File(path), options).Value;
+    public static ISession Open(Report report, string path, SessionOptions options) =>
+        new OnnxRuntimeSessionFactory(report.LoggerOf<OnnxRuntimeSessionFactory>()).Open(ModelSource.File(path), options).Value;
 }

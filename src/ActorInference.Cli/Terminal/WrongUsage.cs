@@ -18,10 +18,10 @@ internal static class WrongUsage
     /// <summary>Prints <paramref name="lines"/>, then where help is; with <c>--json</c> also the object. Gives the exit code.</summary>
     public static int Report(ParseResult parsed, string[] lines)
     {
-        var isRoot = parsed.CommandResult.Command is RootCommand;
+        var command = parsed.CommandResult.Command;
         foreach (var line in lines) Console.Error.WriteLine($"error: {OneLine.Of(line)}");
-        if (isRoot) Console.Error.WriteLine($"The commands are {string.Join(", ", parsed.RootCommandResult.Command.Children.OfType<Command>().Select(command => command.Name))}.");
-        Console.Error.WriteLine($"'actorinfer {(isRoot ? "" : parsed.CommandResult.Command.Name + " ")}--help' tells how it is used.");
+        if (command.Subcommands.Count > 0) Console.Error.WriteLine($"The commands are {string.Join(", ", command.Subcommands.Select(below => PathOf(below).TrimEnd()))}.");
+        Console.Error.WriteLine($"'actorinfer {PathOf(command)}--help' tells how it is used.");
 
         if (parsed.Tokens.Any(token => token.Value == Terminal.Report.JsonOption.Name))
         {
@@ -33,10 +33,14 @@ internal static class WrongUsage
         return ExitCode.Usage;
     }
 
+    // config check
+    private static string PathOf(Command command) => command is RootCommand ? "" : $"{string.Concat(command.Parents.OfType<Command>().Select(PathOf))}{command.Name} ";
+
     // Types of .NET mean nothing to who typed the option.
     private static string InWords(string message) => message
         .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Nullable`1[System.Int32]'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Nullable`1[System.Int64]'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Int64'", "as a whole number", StringComparison.Ordinal)
         .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal);
 }

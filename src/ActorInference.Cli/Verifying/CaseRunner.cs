@@ -3,7 +3,7 @@ using ActorInference.Cli.Terminal;
 namespace ActorInference.Cli.Verifying;
 
 /// <summary>Runs the data sets of a case and compares what comes out.</summary>
-internal sealed class CaseRunner(SessionOptions options, Tolerance tolerance)
+internal sealed class CaseRunner(Report report, SessionOptions options, Tolerance tolerance)
 {
     /// <summary>
     /// The failures, in the order of the data sets; none when all passed. One that does not name a data set fails them all.
@@ -14,7 +14,7 @@ internal sealed class CaseRunner(SessionOptions options, Tolerance tolerance)
         ISession session;
         try
         {
-            session = SessionArguments.Open(verifyCase.Model, options);
+            session = SessionArguments.Open(report, verifyCase.Model, options);
         }
         catch (InferenceException problem)
         {

@@ -11,42 +11,38 @@ internal static unsafe class PixelConverter
         var area = placement.Content;
         using var writer = new RowWriter(preparation, patterns, slot, placement.Tensor);
 
-        // Letterboxes are filled; only what reaches a multiple or a minimum may be the edge again.
-        var replicates = preparation.Padding == PicturePadding.Replicate && preparation.Fit != PictureFit.Letterbox;
+        // A letterbox is filled; what reaches a multiple or a minimum beyond it may be the letterbox's edge again.
+        var replicates = preparation.Padding == PicturePadding.Replicate;
+        var isBoxed = preparation.Fit == PictureFit.Letterbox;
+        var lastRow = replicates && isBoxed ? preparation.Size.Height - 1 : height - 1;
+        var repeatsRight = replicates && (!isBoxed || area.Left + area.Width == preparation.Size.Width);
         var isPadded = area.Width < width;
         using var paddedRow = new ScratchRow<byte>(isPadded ? 3 * width : 0);
         var padded = paddedRow.Span;
-        using var filledRow = new ScratchRow<byte>(replicates || !placement.HasPadding ? 0 : 3 * width);
+        using var filledRow = new ScratchRow<byte>((replicates && !isBoxed) || !placement.HasPadding ? 0 : 3 * width);
         ReadOnlySpan<byte> fill = filledRow.Span;
         Repeat([preparation.Fill.R, preparation.Fill.G, preparation.Fill.B], filledRow.Span);
         for (var y = 0; y < height; y++)
         {
-            var row = y - area.Top;
+            var row = Math.Min(y, lastRow) - area.Top;
             if (!fill.IsEmpty && (row < 0 || row >= area.Height)) writer.Write(y, fill);
             else if (!isPadded) writer.Write(y, content.Row(Math.Clamp(row, 0, area.Height - 1)));
             else
             {
-                Pad(content.Row(Math.Clamp(row, 0, area.Height - 1)), area.Left, padded, fill);
+                Pad(content.Row(Math.Clamp(row, 0, area.Height - 1)), area.Left, padded, fill, repeatsRight);
                 writer.Write(y, padded);
             }
         }
     }
 
-    private static void Pad(ReadOnlySpan<byte> pixels, int left, Span<byte> padded, ReadOnlySpan<byte> fill)
+    // What lies to the left is filled: only a letterbox has any.
+    private static void Pad(ReadOnlySpan<byte> pixels, int left, Span<byte> padded, ReadOnlySpan<byte> fill, bool repeatsRight)
     {
-        var before = padded[..(3 * left)];
-        var after = padded[((3 * left) + pixels.Length)..];
+        fill[..(fill.IsEmpty ? 0 : 3 * left)].CopyTo(padded);
         pixels.CopyTo(padded[(3 * left)..]);
-        if (fill.IsEmpty)
-        {
-            Repeat(pixels[..3], before);
-            Repeat(pixels[^3..], after);
-        }
-        else
-        {
-            fill[..before.Length].CopyTo(before);
-            fill[..after.Length].CopyTo(after);
-        }
+        var after = padded[((3 * left) + pixels.Length)..];
+        if (repeatsRight) Repeat(pixels[^3..], after);
+        else fill[..after.Length].CopyTo(after);
     }
 
     private static void Repeat(ReadOnlySpan<byte> pixel, Span<byte> target)

@@ -63,6 +63,25 @@ public sealed class ConversionTests : LeakChecked
     }
 
     [Fact]
+    public void Padding_beyond_a_letterbox_is_its_edge_again_or_filled()
+    {
+        foreach (var (width, height) in new[] { (21, 13), (13, 21), (21, 21), (1, 21) })
+        {
+            foreach (var alignment in Enum.GetValues<LetterboxAlignment>())
+            {
+                foreach (var padding in Enum.GetValues<PicturePadding>())
+                {
+                    var preparation = new PicturePreparation { Fit = PictureFit.Letterbox, Size = new(21, 21), Multiple = 16, Padding = padding, Alignment = alignment, Fill = new(114, 5, 9), Values = ValueMapping.ZeroTo255 };
+                    using var picture = TestPictures.Noise(width, height);
+                    using var prepared = new PicturePreparer(preparation).Prepare(picture).Value;
+                    Assert.Equal(new PictureSize(32, 32), prepared.Placement.Tensor);
+                    Assert.Equal(PlainPreparation.Convert(picture, prepared.Placement, preparation), Doubles(prepared.Tensor));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Slots_of_a_batch_are_written_where_they_belong()
     {
         var preparer = new PicturePreparer(new() { Fit = PictureFit.Stretch, Size = new(9, 7) });

@@ -27,6 +27,8 @@ internal static class PlainPreparation
 
     private static (byte R, byte G, byte B) PixelAt(Picture picture, PicturePlacement placement, PicturePreparation preparation, int x, int y)
     {
+        // Beyond a letterbox its edge comes again, whatever that is.
+        if (preparation is { Fit: PictureFit.Letterbox, Padding: PicturePadding.Replicate }) (x, y) = (Math.Min(x, preparation.Size.Width - 1), Math.Min(y, preparation.Size.Height - 1));
         var (column, row) = (x - placement.Content.Left, y - placement.Content.Top);
         var isInside = column >= 0 && row >= 0 && column < picture.Width && row < picture.Height;
         if (!isInside && (preparation.Padding == PicturePadding.Fill || preparation.Fit == PictureFit.Letterbox))

@@ -121,6 +121,22 @@ public sealed class HoconSyntaxTests
         Assert.False(document.TryGet("a.z", out _));
     }
 
+    [Theory]
+    [InlineData("a = 1\na = 2", "x.conf:2:1")]
+    [InlineData("a = 1\na = ${?none}", "x.conf:1:1")]
+    [InlineData("a = ${?none}\na = 1\n", "x.conf:2:1")]
+    [InlineData("b = 1\na = ${b}", "x.conf:2:1")]
+    [InlineData("a = [1]\na += 2", "x.conf:2:1")]
+    [InlineData("a = [1]\na += ${?none}", "x.conf:2:1")]
+    [InlineData("a { b = 1 }\na { c = 2 }", "x.conf:2:1")]
+    [InlineData("a { b = 1 }\na = ${?none}", "x.conf:1:1")]
+    [InlineData("a = 1\na { b = 2 }", "x.conf:2:1")]
+    public void Key_is_where_its_value_comes_from(string text, string position)
+    {
+        Assert.True(HoconDocument.Parse(text, "x.conf").Value.TryGetField("a", out var a));
+        Assert.Equal(position, a.Position.ToString());
+    }
+
     [Fact]
     public void Quoted_null_is_a_text()
     {

@@ -1,3 +1,4 @@
+using ActorInference.Tests.Configuration.Layers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -26,6 +27,21 @@ public sealed class NameTests : HostTest
         Assert.Same(PredictorOf(host, "cartoon"), predictors["cartoon"]);
         Assert.Equal([true, false], predictors.Snapshot().Select(predictor => predictor.Snapshot is not null));
         Assert.Equal([null, ErrorKind.InvalidInput], predictors.Snapshot().Select(predictor => predictor.Failure?.Kind));
+    }
+
+    [Fact]
+    public async Task Configuration_file_names_predictors_and_says_which_of_them_the_host_needs()
+    {
+        Sessions.OnOpen = (_, options) => options.Device == DeviceId.Cpu ? new(ErrorKind.NotFound, "there is no such file.") : null;
+        var configuration = ConfigurationText.Load("""
+            actorinference.predictor { device = fake, lanes = 2 }
+            actorinference.predictors { cartoon { model = cartoon.onnx }, extra { model = extra.onnx, device = cpu, required = off } }
+            """);
+        var host = Build(_ => { }, configuration.Options);
+        await Soon(host.StartAsync());
+        var predictors = host.Services.GetRequiredService<HostedPredictors>().Snapshot();
+        Assert.Equal([("cartoon", true, true), ("extra", false, false)], predictors.Select(predictor => (predictor.Name, predictor.IsRequired, predictor.Snapshot is not null)));
+        Assert.Equal((Path.Combine("conf", "cartoon.onnx"), 2), (predictors[0].Model, predictors[0].Snapshot!.Pools[0].Plan.Lanes));
     }
 
     [Fact]

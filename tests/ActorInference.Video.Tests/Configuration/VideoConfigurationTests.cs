@@ -41,8 +41,20 @@ public sealed class VideoConfigurationTests
             Effort = EncodingEffort.Small,
         };
         Assert.Empty(OptionsComparison.Differences(expected, options));
-        var target = options.For(new() { Size = new(2, 2), TimeBase = new(1, 25) });
-        Assert.Equal((20, EncodingEffort.Small, "/opt/ffmpeg"), (target.Quality, target.Effort, target.Ffmpeg.Program));
+    }
+
+    [Theory]
+    [InlineData("a.mp4", 20)]
+    [InlineData("a.webm", 20)]
+    [InlineData("a.gif", null)]
+    [InlineData("frames/%08d.png", null)]
+    [InlineData("-", null)]
+    public void Quality_is_for_targets_that_have_one(string path, int? quality)
+    {
+        var target = VideoTarget.Parse(path).Value;
+        var options = Read("quality = 20, effort = small, ffmpeg.program = /opt/ffmpeg").Value.For(target, new VideoWriteOptions { Size = new(2, 2), TimeBase = new(1, 25) });
+        Assert.Equal((quality, EncodingEffort.Small, "/opt/ffmpeg"), (options.Quality, options.Effort, options.Ffmpeg.Program));
+        Assert.Null(target.Check(options));
     }
 
     [Theory]

@@ -19,6 +19,9 @@ public sealed record VideoTarget
     /// <summary>Whether the path is a folder's alone, in which pictures get their usual names, <c>%08d.png</c>.</summary>
     public bool IsFolder { get; private init; }
 
+    /// <summary>Whether it has a quality to choose (<see cref="VideoTargetOptions.Quality"/>).</summary>
+    public bool HasQuality => Container is not null && EncoderFacts.Of(Container.Codec).MaxQuality is not null;
+
     /// <summary>Of a file, its kind.</summary>
     internal Container? Container { get; private init; }
 

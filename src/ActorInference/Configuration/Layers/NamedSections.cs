@@ -49,7 +49,7 @@ internal sealed class NamedSections(HoconObject merged, Machine machine, LayerRa
     {
         var model = reader.Text("model");
         if (string.IsNullOrWhiteSpace(model)) reader.Refuse("model", "is missing; write the name of the ONNX file");
-        return new(PathOf(reader.Section, model ?? ""), PredictorSection.Read(reader, machine));
+        return new(PathOf(reader.Section, model ?? ""), PredictorSection.Read(reader, machine)) { Required = reader.Flag("required", true) };
     }
 
     // Beside the file that names it.

@@ -33,7 +33,9 @@ internal sealed class HoconResolver(ObjectNode root, Func<string, string?> envir
         while (field.ResolvedCount < count)
         {
             var entry = field.Entries[field.ResolvedCount];
-            field.Resolved = Over(field.Resolved, Deeper(entry, field.Resolved));
+            var given = Deeper(entry, field.Resolved);
+            if (!given.IsNothing) field.ResolvedPosition = field.Positions[field.ResolvedCount];
+            field.Resolved = Over(field.Resolved, given);
             field.ResolvedCount++;
         }
 
@@ -109,7 +111,7 @@ internal sealed class HoconResolver(ObjectNode root, Func<string, string?> envir
         {
             var resolved = Field(field, field.Entries.Count);
             if (resolved.Error is not null) return resolved;
-            if (resolved.Value is not null) fields.Add(field.Key, new HoconField(field.Key, field.Position, resolved.Value));
+            if (resolved.Value is not null) fields.Add(field.Key, new HoconField(field.Key, field.ResolvedPosition, resolved.Value));
         }
 
         return _joiner.Object(fields, node.Position);

@@ -69,14 +69,14 @@ internal sealed partial class HoconParser(SourceText source, Includes includes, 
         for (var i = 0; i < path.Length - 1; i++)
         {
             var inner = new ObjectNode(position);
-            var field = target.Field(path[i], position);
-            field.Add(inner);
+            var field = target.Field(path[i]);
+            field.Add(inner, position);
             target = (ObjectNode)field.Entries[^1];
             here = here?.Below(path[i]);
         }
 
         if (Value(here?.Below(path[^1]), depth + path.Length) is not { } value) return false;
-        target.Field(path[^1], position).Add(isAppend ? new ArrayNode([value], IsAppend: true, value.Position) : value);
+        target.Field(path[^1]).Add(isAppend ? new ArrayNode([value], IsAppend: true, value.Position) : value, position);
         return true;
     }
 

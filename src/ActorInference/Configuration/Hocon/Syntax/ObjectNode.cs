@@ -5,10 +5,9 @@ internal sealed record ObjectNode(HoconPosition Position) : Node(Position, HasSu
 {
     public OrderedDictionary<string, FieldNode> Fields { get; } = [];
 
-    public FieldNode Field(string key, HoconPosition position)
+    public FieldNode Field(string key)
     {
         if (!Fields.TryGetValue(key, out var field)) Fields.Add(key, field = new FieldNode(key));
-        field.Position = position;
         return field;
     }
 
@@ -19,8 +18,7 @@ internal sealed record ObjectNode(HoconPosition Position) : Node(Position, HasSu
         {
             if (Fields.TryAdd(key, field)) continue;
             var mine = Fields[key];
-            mine.Position = field.Position;
-            foreach (var entry in field.Entries) mine.Add(entry);
+            for (var i = 0; i < field.Entries.Count; i++) mine.Add(field.Entries[i], field.Positions[i]);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace ActorInference.OnnxRuntime.Tests.Hosting;
+namespace ActorInference.Hosting.Tests;
 
 /// <summary>Numbers that come in for ever, and go out negated.</summary>
 internal static class Numbers

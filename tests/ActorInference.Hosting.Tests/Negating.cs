@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace ActorInference.OnnxRuntime.Tests.Hosting;
+namespace ActorInference.Hosting.Tests;
 
 /// <summary>The service in docs/hosting.md.</summary>
 internal sealed class Negating([FromKeyedServices("negated")] Pipeline<float[], float[]> pipeline, KillSwitch killSwitch, ILogger<Negating> logger) : BackgroundService

@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
+using ActorInference.Configuration;
+using ActorInference.OnnxRuntime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace ActorInference.OnnxRuntime.Tests.Hosting;
+namespace ActorInference.Hosting.Tests;
 
 /// <summary>A real host with a real model.</summary>
 public sealed class HostingTests
@@ -26,6 +28,20 @@ public sealed class HostingTests
         await app.StopAsync();
         var snapshot = predictor.Snapshot();
         Assert.Equal((HealthState.Stopped, 0, 0, 0L), (snapshot.State, snapshot.ItemsInFlight, snapshot.SessionsClosing, snapshot.Failed.GetValueOrDefault(ErrorKind.Cancelled)));
+    }
+
+    [Fact]
+    public async Task Host_of_a_configuration_file_has_its_predictors()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("negate.onnx"), TestModel.Unary("Neg", "float32 [N]").Bytes);
+        File.WriteAllText(folder.File("my.conf"), "actorinference.predictors { negate { model = negate.onnx, lanes = 1 } }");
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddActorInference(ActorInferenceConfiguration.Load(folder.File("my.conf")).Value.Options).UseOnnxRuntime();
+        using var host = builder.Build();
+        await host.StartAsync();
+        using (var prediction = host.Services.GetRequiredKeyedService<Predictor>("negate").Predict(Tensor.From([1f, -2f], [2])).Value) Assert.Equal([-1f, 2f], prediction.Tensor.Span<float>());
+        await host.StopAsync();
     }
 
     [Fact]
@@ -53,7 +69,7 @@ public sealed class HostingTests
     public void Code_in_the_document_is_the_code_here_word_for_word()
     {
         var document = File.ReadAllText(Path.Combine(TestData.Repository, "docs", "hosting.md"));
-        var folder = Path.Combine(TestData.Repository, "tests", "ActorInference.OnnxRuntime.Tests", "Hosting");
+        var folder = Path.Combine(TestData.Repository, "tests", "ActorInference.Hosting.Tests");
         var code = new[] { nameof(DocumentedHost), nameof(Negating) }.Select(name => Squeezed(File.ReadAllText(Path.Combine(folder, $"{name}.cs")))).ToArray();
         var blocks = document.Split("```csharp\n").Skip(1).Select(block => Squeezed(block.Split("```")[0])).ToArray();
         Assert.Equal(2, blocks.Length);

@@ -1,9 +1,10 @@
+using ActorInference.OnnxRuntime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ActorInference.OnnxRuntime.Tests.Hosting;
+namespace ActorInference.Hosting.Tests;
 
 /// <summary>The code in docs/hosting.md.</summary>
 internal static class DocumentedHost

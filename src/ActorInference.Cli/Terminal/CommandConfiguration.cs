@@ -1,0 +1,32 @@
+using System.CommandLine;
+using ActorInference.Configuration;
+using ActorInference.Imaging;
+using ActorInference.Video;
+
+namespace ActorInference.Cli.Terminal;
+
+/// <summary>What commands begin with: a configuration file, the environment, and what of the command line belongs there.</summary>
+internal static class CommandConfiguration
+{
+    /// <summary>The option that names the file.</summary>
+    public static Option<string?> CreateOption() => new("--config")
+    {
+        Description = "A configuration file; the other options go over it, as environment variables do. Default: what ACTORINFERENCE_CONFIG names, if anything. 'actorinfer config show' shows what is in effect.",
+    };
+
+    /// <summary>The sections that the program reads beside the library's own.</summary>
+    public static IReadOnlyList<IConfigurationSection> Sections { get; } = [PictureConfiguration.Section, VideoConfiguration.Section];
+
+    /// <summary>Loads <paramref name="file"/> and what goes over it; throws <see cref="InferenceException"/> for what is wrong in any of them.</summary>
+    public static ActorInferenceConfiguration Load(string? file, IReadOnlyList<ConfigurationSetting> settings)
+    {
+        var sources = new ConfigurationSources { File = file, Settings = settings, Sections = Sections };
+        if (ActorInferenceConfiguration.TryLoad(sources, out var configuration, out var errors)) return configuration;
+        var more = errors.Count == 1 ? "" : $" And {errors.Count - 1} more; 'actorinfer config check' tells them all.";
+        throw new InferenceException(new(ErrorKind.InvalidInput, $"{errors[0]}{more}"));
+    }
+
+    /// <summary>Whether somebody said something about the settings whose keys begin so.</summary>
+    public static bool Says(this ActorInferenceConfiguration configuration, string keys) =>
+        configuration.Settings().Any(setting => !setting.IsDefault && setting.Key.StartsWith(keys, StringComparison.Ordinal));
+}
