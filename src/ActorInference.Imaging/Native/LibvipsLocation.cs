@@ -15,9 +15,9 @@ internal static class LibvipsLocation
 
         var candidates = new List<string>();
         var folder = Path.Combine(AppContext.BaseDirectory, "runtimes", PortableRid(), "native");
-        foreach (var pattern in FilePatterns())
+        foreach (var place in new[] { folder, AppContext.BaseDirectory }.Concat(HostFolders()).Where(Directory.Exists))
         {
-            if (Directory.Exists(folder)) candidates.AddRange(Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal));
+            foreach (var pattern in FilePatterns()) candidates.AddRange(Directory.GetFiles(place, pattern).Order(StringComparer.Ordinal).Except(candidates));
         }
 
         if (candidates.Count == 0) candidates.Add(Path.Combine(folder, FilePatterns()[0]));
@@ -32,6 +32,10 @@ internal static class LibvipsLocation
         if (OperatingSystem.IsWindows()) return [$"lib{stem}-2.0-0.dll"];
         return OperatingSystem.IsMacOS() ? [$"lib{stem}-2.0.0.dylib"] : [$"lib{stem}-2.0.so.0"];
     }
+
+    // Where the host of .NET keeps native files, of packages and of a program in one file: https://learn.microsoft.com/dotnet/core/dependency-loading/default-probing
+    private static string[] HostFolders() =>
+        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     // sharp calls its all-in-one file libvips-cpp and puts the version into the name; NuGet's NetVips.Native uses the plain name.
     private static string[] FilePatterns()

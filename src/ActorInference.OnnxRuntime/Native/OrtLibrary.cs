@@ -4,7 +4,8 @@ namespace ActorInference.OnnxRuntime.Native;
 
 /// <summary>
 /// Finds and loads the native library, once for the process. Looked for in this order: the file that ACTORINFERENCE_ONNXRUNTIME names,
-/// <c>runtimes/&lt;rid&gt;/native</c> beside the program, the program's own folder, the system's search path. A file that is named is never passed over.
+/// <c>runtimes/&lt;rid&gt;/native</c> beside the program, the program's own folder, where the host
+/// of .NET keeps native files (of packages, of a program in one file), the system's search path. A file that is named is never passed over.
 /// </summary>
 internal static class OrtLibrary
 {
@@ -62,8 +63,13 @@ internal static class OrtLibrary
         yield return System.IO.Path.Combine(folder, ShortFileName);
         yield return System.IO.Path.Combine(PortableFolder(), FileName);
         yield return System.IO.Path.Combine(AppContext.BaseDirectory, FileName);
+        foreach (var known in HostFolders()) yield return System.IO.Path.Combine(known, FileName);
         yield return FileName;
     }
+
+    // The host lists them itself: https://learn.microsoft.com/dotnet/core/dependency-loading/default-probing
+    private static string[] HostFolders() =>
+        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     // The runtime may be built for one distribution (debian.12-x64); the packages are for all (linux-x64).
     private static string PortableFolder()

@@ -21,28 +21,4 @@ public sealed class ReadmeTests
         Assert.NotEmpty(sample);
         Assert.All(sample, line => Assert.Contains(line.Trim().Replace("../../", "../ActorInference/", StringComparison.Ordinal), readme, StringComparison.Ordinal));
     }
-
-    [Fact]
-    public void Every_link_in_a_document_leads_somewhere()
-    {
-        var documents = Directory.GetFiles(TestData.Repository, "*.md").Concat(Directory.GetFiles(Path.Combine(TestData.Repository, "docs"), "*.md", SearchOption.AllDirectories));
-        foreach (var document in documents)
-        {
-            foreach (var target in Links(File.ReadAllText(document)))
-            {
-                var path = Path.Combine(Path.GetDirectoryName(document)!, target);
-                Assert.True(File.Exists(path) || Directory.Exists(path), $"{document} links to {target}, which is not there");
-            }
-        }
-    }
-
-    // [text](target), without anchors and addresses.
-    private static IEnumerable<string> Links(string text)
-    {
-        for (var at = text.IndexOf("](", StringComparison.Ordinal); at >= 0; at = text.IndexOf("](", at + 2, StringComparison.Ordinal))
-        {
-            var target = text[(at + 2)..text.IndexOf(')', at)].Split('#')[0];
-            if (target.Length > 0 && !target.Contains("://", StringComparison.Ordinal)) yield return target;
-        }
-    }
 }
