@@ -93,6 +93,28 @@ public sealed class ConfiguredRunTests : IDisposable
         Assert.Equal(Cores + 1, (int)finished.Json["lanes"]!);
     }
 
+    [FfmpegFact]
+    public async Task Videos_are_read_and_written_as_the_configuration_says()
+    {
+        var clip = Path.Combine(TestData.Repository, "samples", "media", "balloons.mp4");
+        Write("actorinference.video { quality = 50, read-ahead = 1 }");
+        Assert.Equal(0, (await Video("low.mp4")).ExitCode);
+        Assert.Equal(0, (await Video("high.mp4", "--crf", "10")).ExitCode);
+        Assert.True(new FileInfo(_folder.File("low.mp4")).Length < new FileInfo(_folder.File("high.mp4")).Length / 2);
+
+        // Which has no quality: what the configuration says is for others, what the command line says is wrong.
+        Assert.Equal(0, (await Video("moves.gif", "--every", "16")).ExitCode);
+        Assert.Contains("has no quality (crf) to choose", (await Video("moves.gif", "--crf", "10")).Errors, StringComparison.Ordinal);
+
+        Write("actorinference.video.pixel-limit = 1000");
+        var refused = await Video("out.mp4");
+        Assert.True(refused.ExitCode != 0, refused.ToString());
+        Write("actorinference.video.ffmpeg.program = no-such-program");
+        Assert.Contains("no-such-program", (await Video("out.mp4")).Errors, StringComparison.Ordinal);
+
+        Task<Finished> Video(string output, params string[] options) => Actorinfer.RunIn(_folder.Path, ["run", "model.onnx", clip, "-o", output, "--config", "my.conf", .. options]);
+    }
+
     private void Write(string text) => File.WriteAllText(_folder.File("my.conf"), text);
 
     private Task<Finished> Run(Dictionary<string, string> environment, params string[] options) => Actorinfer.RunWith(_folder.Path, environment, ["run", "model.onnx", "a.png", "-o", "out", "--json", .. options]);

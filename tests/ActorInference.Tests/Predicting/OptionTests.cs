@@ -52,6 +52,16 @@ public sealed class OptionTests : PredictorTest
     }
 
     [Fact]
+    public void Lanes_above_the_cores_are_refused_unless_they_are_allowed()
+    {
+        var options = new PredictorOptions { Lanes = Environment.ProcessorCount + 1, WarmUp = new() { BatchSizes = [] } };
+        Assert.Contains("ask for fewer lanes or threads", OpenFailure(options).Message, StringComparison.Ordinal);
+        var predictor = Open(options with { AllowOversubscription = true });
+        Assert.Equal(Environment.ProcessorCount + 1, predictor.Snapshot().Pools[0].Plan.Lanes);
+        Assert.Null(predictor.ChangeLanes(DeviceId.Cpu, Environment.ProcessorCount + 2));
+    }
+
+    [Fact]
     public void Defaults_are_one_lane_for_each_core_one_thread_each_and_no_batches()
     {
         var predictor = Open(new());

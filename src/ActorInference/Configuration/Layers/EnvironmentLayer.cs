@@ -46,7 +46,7 @@ internal static class EnvironmentLayer
     {
         var known = new Dictionary<string, string>();
         foreach (var section in BuiltInDefaults.Own.Fields) AddLeaves(known, section.Value, [section.Key]);
-        AddNamed(known, configuration, "predictors", "predictor", "model");
+        AddNamed(known, configuration, "predictors", "predictor", "model", "required");
         AddNamed(known, configuration, "pipelines", "pipeline");
         return known;
     }

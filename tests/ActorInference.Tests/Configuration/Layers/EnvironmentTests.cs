@@ -12,6 +12,7 @@ public sealed class EnvironmentTests
     [InlineData("ACTORINFERENCE_PREDICTOR_WARM_UP_BATCH_SIZES", "[]", "actorinference.predictor.warm-up.batch-sizes = []")]
     [InlineData("ACTORINFERENCE_PREDICTOR_SESSION_PROVIDER_OPTIONS", "{ a = 1 }", "actorinference.predictor.session.provider-options.a = 1")]
     [InlineData("ACTORINFERENCE_PREDICTORS_MY_CARTOON_MODEL", "m.onnx", "actorinference.predictors.my-cartoon.model = m.onnx")]
+    [InlineData("ACTORINFERENCE_PREDICTORS_MY_CARTOON_REQUIRED", "off", "actorinference.predictors.my-cartoon.required = off")]
     [InlineData("ACTORINFERENCE_PREDICTORS_MY_CARTOON_BATCH_MAX_SIZE", "2", "actorinference.predictors.my-cartoon.batch.max-size = 2")]
     [InlineData("ACTORINFERENCE_PIPELINES_A_B_ORDERED", "off", "actorinference.pipelines.\"a.b\".ordered = off")]
     [InlineData("ACTORINFERENCE_PICTURES_QUALITY", "80", "actorinference.pictures.quality = 80")]

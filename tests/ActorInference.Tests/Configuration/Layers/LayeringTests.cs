@@ -58,13 +58,14 @@ public sealed class LayeringTests
               predictor { lanes = 2, batch { max-size = 8, within = 5ms } }
               predictors {
                 plain { model = models/a.onnx }
-                quick { model = /models/b.onnx, lanes = 1, batch.max-size = 1, goal = latency }
+                quick { model = /models/b.onnx, required = off, lanes = 1, batch.max-size = 1, goal = latency }
               }
             }
             """).Options.Predictors;
         Assert.Equal(["plain", "quick"], predictors.Keys);
         Assert.Equal((Path.Combine("conf", "models/a.onnx"), 2, 8), (predictors["plain"].Model, predictors["plain"].Options.Lanes, predictors["plain"].Options.Batch.MaxSize));
         Assert.Equal(("/models/b.onnx", 1, 1), (predictors["quick"].Model, predictors["quick"].Options.Lanes, predictors["quick"].Options.Batch.MaxSize));
+        Assert.Equal([true, false], predictors.Values.Select(predictor => predictor.Required));
         Assert.Equal((ThreadGoal.Latency, TimeSpan.FromMilliseconds(5)), (predictors["quick"].Options.Goal, predictors["quick"].Options.Batch.Within));
     }
 
