@@ -22,6 +22,12 @@ public sealed class GettingStartedTests(PackedFolder packed)
         Assert.Matches(@"^one\.jpg: \d+x\d+, \d+ bytes", one);
         Assert.True(new FileInfo(Path.Combine(project, "one.jpg")).Length > 1000);
 
+        // A program whose own folder has no native files, as .NET's host runs some: it tells where the packages' are.
+        var output = Path.Combine(project, "bin", "Debug", "net10.0");
+        Directory.Delete(Path.Combine(output, "runtimes"), recursive: true);
+        var elsewhere = await Child.RunWellAsync(project, "dotnet", ["exec", "--additionalprobingpath", packed.Surroundings["NUGET_PACKAGES"], Path.Combine(output, "Cartoons.dll"), Model, Picture, "two.jpg"], packed.Surroundings);
+        Assert.StartsWith("two.jpg: ", elsewhere.Output, StringComparison.Ordinal);
+
         var folder = await PublishAndRunAsync(project, "Folder", Model, pictures, "folder");
         Assert.Contains("first.jpg: done", folder, StringComparison.Ordinal);
         Assert.Contains("second.jpg: ", folder, StringComparison.Ordinal);
