@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ActorInference.Predicting;
 
 /// <summary>One request from submission to its end. It owns its inputs until it is done with.</summary>
@@ -5,6 +7,7 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
 {
     public const int NotInHeap = -1;
     public const long NoDeadline = long.MaxValue;
+    public const long NotYet = -1;
 
     // What the caller said; never changes.
     public Priority Priority { get; init; }
@@ -23,6 +26,9 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// <summary>Bytes of its inputs.</summary>
     public long InputBytes { get; init; }
 
+    /// <summary>Whoever traces it sees this; null where nobody does.</summary>
+    public Activity? Activity { get; init; }
+
     public ICompletion Completion => completion;
 
     public int Index => index;
@@ -38,14 +44,17 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// <summary>Whether it counts as in flight.</summary>
     public bool HasRoom;
 
+    /// <summary>Whether it was turned away at the door.</summary>
+    public bool IsRefused;
+
     /// <summary>Bytes that are accounted to it at present.</summary>
     public long ReservedBytes;
 
     /// <summary>When it came into a queue; moves no more when it is tried again.</summary>
-    public long Queued;
+    public long Queued = NotYet;
 
     /// <summary>When its run started.</summary>
-    public long Started;
+    public long Started = NotYet;
 
     /// <summary>Whether its session failed under it once already.</summary>
     public bool IsSecondTry;
@@ -119,6 +128,7 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
             Called = Called,
             CanJoin = CanJoin,
             InputBytes = InputBytes,
+            Activity = Activity,
             Registration = Registration,
             ReservedBytes = ReservedBytes,
             Queued = Queued,
