@@ -72,7 +72,7 @@ internal sealed class PredictorTelemetry(string? predictor, Clock clock)
         var failure = request.Result as Failure;
         var tags = Tags(prediction?.Timing.Device, failure);
         Instruments.Predictions.Count(1, tags);
-        if (request.IsRefused) Instruments.Refused.Count(1, tags);
+        if (request.Queued == Request.Never) Instruments.Refused.Count(1, tags);
         if (request.IsSecondTry) Instruments.Retried.Count(1, Tags(null, null));
         if (prediction is null)
         {
@@ -112,7 +112,7 @@ internal sealed class PredictorTelemetry(string? predictor, Clock clock)
     // Both were noted by the predictor's clock anyway; the activity has begun when the call did.
     private void Note(Activity activity, string what, Request request, long when)
     {
-        if (when != Request.NotYet) activity.AddEvent(new(what, new DateTimeOffset(activity.StartTimeUtc) + clock.Duration(when - request.Called)));
+        if (when is not (Request.NotYet or Request.Never)) activity.AddEvent(new(what, new DateTimeOffset(activity.StartTimeUtc) + clock.Duration(when - request.Called)));
     }
 
     private TagList Tags(DeviceId? device, Failure? failure)

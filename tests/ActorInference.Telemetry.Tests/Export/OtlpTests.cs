@@ -38,6 +38,9 @@ public sealed class OtlpTests : TelemetryTest
             AssertMetrics(Assert.Single(collector.Metrics));
             AssertSpans([.. collector.Spans]);
             await host.StopAsync();
+            collector.Metrics.Clear();
+            Assert.True(host.Services.GetRequiredService<MeterProvider>().ForceFlush());
+            Assert.DoesNotContain(Assert.Single(collector.Metrics), metric => metric.Kind == "up-down counter"); // nothing is there any more that could stand in some way
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class Entrance(Router router, Clock clock, PredictorLog log)
 
     private void Refuse(Request request, Failure failure, ref Aftermath aftermath)
     {
-        request.IsRefused = true;
+        request.Queued = Request.Never;
         router.End(request, failure, ref aftermath);
     }
 

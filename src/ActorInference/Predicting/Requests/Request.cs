@@ -8,6 +8,7 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     public const int NotInHeap = -1;
     public const long NoDeadline = long.MaxValue;
     public const long NotYet = -1;
+    public const long Never = -2;
 
     // What the caller said; never changes.
     public Priority Priority { get; init; }
@@ -44,13 +45,10 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// <summary>Whether it counts as in flight.</summary>
     public bool HasRoom;
 
-    /// <summary>Whether it was turned away at the door.</summary>
-    public bool IsRefused;
-
     /// <summary>Bytes that are accounted to it at present.</summary>
     public long ReservedBytes;
 
-    /// <summary>When it came into a queue; moves no more when it is tried again.</summary>
+    /// <summary>When it came into a queue; moves no more when it is tried again. <see cref="Never"/>: it was turned away at the door.</summary>
     public long Queued = NotYet;
 
     /// <summary>When its run started.</summary>
