@@ -4,6 +4,7 @@ using ActorInference.Bench.Predicting;
 using ActorInference.Bench.Preparation;
 using ActorInference.Bench.Soak;
 using ActorInference.Bench.Streams;
+using ActorInference.Bench.Telemetry;
 using BenchmarkDotNet.Running;
 
 // Each command is one measurement: dotnet run -c Release --project bench/ActorInference.Bench -- COMMAND [ARGUMENT...]
@@ -19,6 +20,7 @@ return args switch
     ["stream-child", var variant, var model, var folder, var items] => StreamChild.Be(variant, model, folder, int.Parse(items)),
     ["stream-memory", .. var rest] => StreamMemoryCommand.Run(rest),
     ["streams", .. var rest] => StreamsCommand.Run(rest),
+    ["telemetry", .. var rest] => TelemetryCommand.Run(rest),
     ["video", .. var rest] => VideoCommand.Run(rest),
     _ => Usage(),
 };
@@ -32,6 +34,6 @@ static int Benchmarks(string[] arguments)
 static int Usage()
 {
     Console.Error.WriteLine("usage: ActorInference.Bench benchmarks [BENCHMARKDOTNET ARGUMENT...] | cartoon CARTOON.onnx OTHER.onnx | live [SECONDS] | noop | predict MODEL|all [ITEMS] "
-        + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT | soak schedules COUNT [SEED] | stream-memory [MANY] [FEW] [ROUNDS] | streams MODEL|all [ITEMS] [ROUNDS] [VARIANT,...] | video [FRAMES] [ROUNDS]");
+        + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT | soak schedules COUNT [SEED] | stream-memory [MANY] [FEW] [ROUNDS] | streams MODEL|all [ITEMS] [ROUNDS] [VARIANT,...] | telemetry [FOLDER OF ANOTHER BUILD] | video [FRAMES] [ROUNDS]");
     return 2;
 }

@@ -70,7 +70,7 @@ public sealed class ActorInferenceBuilder
         var options = Options.Pipelines.TryGetValue(name, out var own) ? own : Options.Pipeline;
         var pipeline = new PipelineDescription(name, provider => WhyNot(provider.GetRequiredKeyedService<Pipeline<TIn, TOut>>(name)));
         if (!_names.TryAdd(pipeline)) throw new ArgumentException($"There are two pipelines called '{name}'; give one of them another name.", nameof(name));
-        Services.AddKeyedSingleton(name, (provider, _) => describe(provider, OnClockOf(provider, options)));
+        Services.AddKeyedSingleton(name, (provider, _) => describe(provider, OnClockOf(provider, options) with { Name = name }));
         Services.TryAddKeyedSingleton<Pipeline<TIn, TOut>>(KeyedService.AnyKey, (_, key) => throw NoPipeline($"{key}").ToException());
         return this;
     }

@@ -149,7 +149,7 @@ internal sealed class HostedPredictor(PredictorDescription description, Predicto
 
     private Outcome<Predictor> TryOpen(ISessionFactory sessions)
     {
-        var options = description.Options;
+        var options = description.Options with { Name = Name };
         if (description.Model.Path is { } path)
         {
             if (!ModelManifest.Find(path).TryGet(out var manifest, out var wrong)) return wrong;

@@ -1,3 +1,5 @@
+using ActorInference.Telemetry;
+
 namespace ActorInference.Predicting;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal struct Aftermath
 {
     private SessionActor? _toWake;
     private Request? _toComplete;
+    private PredictorTelemetry? _telemetry; // set where there is somebody to complete
     private Request? _toRelease;
     private List<Action>? _rest;
 
@@ -18,9 +21,10 @@ internal struct Aftermath
         _toWake = lane;
     }
 
-    /// <summary>The caller gets <see cref="Request.Result"/>.</summary>
-    public void Complete(Request request)
+    /// <summary>The caller gets <see cref="Request.Result"/>, and whoever listens hears of it first.</summary>
+    public void Complete(Request request, PredictorTelemetry telemetry)
     {
+        _telemetry = telemetry;
         request.NextToComplete = _toComplete;
         _toComplete = request;
     }
@@ -49,6 +53,7 @@ internal struct Aftermath
         {
             _toComplete = request.NextToComplete;
             request.NextToComplete = null;
+            _telemetry!.Ended(request);
             request.Completion.Complete(request.Index, request.Result is Prediction prediction ? prediction : (Failure)request.Result!);
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ActorInference.Telemetry;
 
 namespace ActorInference.Predicting;
 
@@ -16,14 +17,16 @@ internal sealed class Dispatcher(Router router, Clock clock)
     public LaneWork Next(SessionActor lane, ReadOnlySpan<BatchItem> succeeded)
     {
         var aftermath = default(Aftermath);
+        var ran = default(RunMeasure);
         LaneWork work;
         lock (router.Lock)
         {
             var now = clock.Now;
-            if (succeeded.Length > 0) Succeeded(lane, succeeded, now, ref aftermath);
+            if (succeeded.Length > 0) ran = Succeeded(lane, succeeded, now, ref aftermath);
             work = Next(lane, now, ref aftermath);
         }
 
+        Tell(lane, ran);
         aftermath.CarryOut();
         return work;
     }
@@ -32,7 +35,9 @@ internal sealed class Dispatcher(Router router, Clock clock)
     public void Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items)
     {
         var aftermath = default(Aftermath);
-        lock (router.Lock) Succeeded(lane, items, clock.Now, ref aftermath);
+        RunMeasure ran;
+        lock (router.Lock) ran = Succeeded(lane, items, clock.Now, ref aftermath);
+        Tell(lane, ran);
         aftermath.CarryOut();
     }
 
@@ -122,7 +127,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
         lane.State = LaneState.Awake;
     }
 
-    private void Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items, long now, ref Aftermath aftermath)
+    private RunMeasure Succeeded(SessionActor lane, ReadOnlySpan<BatchItem> items, long now, ref Aftermath aftermath)
     {
         var rows = 0;
         foreach (var item in items) rows += item.Rows;
@@ -135,6 +140,12 @@ internal sealed class Dispatcher(Router router, Clock clock)
 
         lane.Pool.Version.WarmUp.Learn(items[0].Inputs);
         foreach (var item in items) Succeeded((Request)item, lane, now, ref aftermath);
+        return new(now - lane.Started, rows);
+    }
+
+    private void Tell(SessionActor lane, RunMeasure ran)
+    {
+        if (ran.Rows > 0 && Instruments.WantRuns) router.Telemetry.Ran(lane.Pool.Device, ran.Stamps, ran.Rows);
     }
 
     private void Succeeded(Request request, SessionActor lane, long now, ref Aftermath aftermath)
@@ -159,4 +170,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
 
         router.EndOnLane(request, prediction, ref aftermath);
     }
+
+    // What a run took, for those who are told without the lock.
+    private readonly record struct RunMeasure(long Stamps, int Rows);
 }

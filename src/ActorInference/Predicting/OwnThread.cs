@@ -3,12 +3,12 @@ namespace ActorInference.Predicting;
 /// <summary>Threads of our own, which the system may refuse: a container has a limit of them.</summary>
 internal static class OwnThread
 {
-    /// <summary>Starts a thread; else says why there is none, and then nothing has run.</summary>
+    /// <summary>Starts a thread; else says why there is none, and then nothing has run. It knows nothing of what the caller has on its mind, such as the current activity, which will be over long before.</summary>
     public static Failure? Start(Action loop, string name)
     {
         try
         {
-            new Thread(() => loop()) { IsBackground = true, Name = name }.Start();
+            new Thread(() => loop()) { IsBackground = true, Name = name }.UnsafeStart();
             return null;
         }
         catch (Exception refusal) when (refusal is OutOfMemoryException or ThreadStartException)

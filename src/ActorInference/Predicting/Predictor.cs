@@ -1,4 +1,5 @@
 using ActorInference.Predicting;
+using ActorInference.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -89,7 +90,12 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
 
         var router = new Router(options, model.Name, clock, log, Random.Shared);
         var predictor = new Predictor(sessions, options, clock, log, router);
-        if (predictor.Replace(version, out var leaving) is not { } refusal) return predictor;
+        if (predictor.Replace(version, out var leaving) is not { } refusal)
+        {
+            LivePredictors.Add(router);
+            return predictor;
+        }
+
         predictor.Ended(leaving).GetAwaiter().GetResult();
         router.Dispose();
         return refusal;
@@ -280,6 +286,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         }
 
         await _router.Closer.WaitAsync(Patience).ConfigureAwait(false);
+        LivePredictors.Remove(_router);
         _router.Dispose();
     }
 
@@ -382,6 +389,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     private Request? Create(RunInput[] inputs, PredictionOptions? options, ICompletion completion, int index, CancellationToken cancel, RunInput[][]? batch = null)
     {
         var taken = HandingOver.Take(inputs);
+        var activity = _router.Telemetry.Begin(completion, index);
         options ??= PredictionOptions.Default;
         var version = Version;
         var layout = version.Layout;
@@ -389,7 +397,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         if ((options.Check() ?? layout.Check(inputs, out rows) ?? HandingOver.WhyUnusable(inputs, taken, batch)) is { } failure)
         {
             HandingOver.GiveBack(inputs);
-            _router.CountRefused(failure);
+            _router.CountRefused(failure, activity: activity);
             completion.Complete(index, failure with { Message = $"{Model}: {failure.Message}" });
             return null;
         }
@@ -407,6 +415,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
             Called = now,
             CanJoin = canJoin,
             InputBytes = bytes,
+            Activity = activity,
             ReservedBytes = ByteCount.Product(copies, ByteCount.Sum(bytes, version.OutputSizes.Expect(rows, bytes))),
         };
         if (cancel.CanBeCanceled) request.Registration = cancel.UnsafeRegister(static (state, _) => ((PendingCancel)state!).Cancel(), new PendingCancel(_router, request));

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using ActorInference.Telemetry;
+
 namespace ActorInference.Predicting;
 
 /// <summary>
@@ -26,6 +29,7 @@ internal sealed class Router : IDisposable
     public Router(PredictorOptions options, string model, Clock clock, PredictorLog log, Random random)
     {
         _clock = clock;
+        Telemetry = new(options.Name, clock);
         Admission = new(options.Admission);
         Model = model;
         _alarm = new(clock, OnAlarm);
@@ -46,8 +50,15 @@ internal sealed class Router : IDisposable
     /// <summary>Cancelled when everything is to end.</summary>
     public CancellationToken Closing { get; }
 
+    /// <summary>Who hears of predictions, runs and lanes; without the lock.</summary>
+    public PredictorTelemetry Telemetry { get; }
+
     /// <summary>The name of the version that takes requests. May be read without the lock.</summary>
-    public string Model { get; set; }
+    public string Model
+    {
+        get;
+        set => Telemetry.Model = field = value;
+    }
 
     public Lock Lock => _lock;
 
@@ -94,12 +105,14 @@ internal sealed class Router : IDisposable
     }
 
     /// <summary>Counts requests that were refused before they were submitted.</summary>
-    public void CountRefused(Failure failure, int count = 1)
+    public void CountRefused(Failure failure, int count = 1, Activity? activity = null)
     {
         lock (_lock)
         {
             for (var i = 0; i < count; i++) Tally.Ended(failure);
         }
+
+        Telemetry.Refused(failure, count, activity);
     }
 
     /// <summary>The caller gives up. Does nothing when the request has ended.</summary>
@@ -159,7 +172,7 @@ internal sealed class Router : IDisposable
         ForgetDeadline(request);
         request.Result = outcome.TryGet(out var prediction, out var failure) ? prediction : failure;
         Tally.Ended(failure);
-        aftermath.Complete(request);
+        aftermath.Complete(request, Telemetry);
         if (request.State != RequestState.Left) Finish(request, ref aftermath);
     }
 

@@ -55,6 +55,9 @@ public sealed record PipelineOptions
     /// <summary>Groups of <paramref name="size"/> are offered to the predictor; each item still has its own outcome as soon as it is done.</summary>
     public static PipelineOptions Batch(int size) => new() { GroupSize = size };
 
+    /// <summary>What a host calls the pipeline, for measurements; null where it has no name.</summary>
+    internal string? Name { get; init; }
+
     internal Failure? Check() => this switch
     {
         { Parallelism: < 1 } => Invalid($"a stage works on 1 item or more at once, not {Parallelism}"),

@@ -20,9 +20,9 @@ internal sealed class Entrance(Router router, Clock clock, PredictorLog log)
     public void Submit(Request request, ref Aftermath aftermath)
     {
         if (request.IsCancelledEarly) router.End(request, Refusals.GaveUp, ref aftermath);
-        else if (router.IsClosed) router.End(request, Refusals.ShutDown, ref aftermath);
-        else if (request.ReservedBytes > Admission.Options.MaxBytes) router.End(request, Refusals.TooLarge(request), ref aftermath);
-        else if (request.Deadline <= request.Called) router.End(request, Refusals.Late(request), ref aftermath);
+        else if (router.IsClosed) Refuse(request, Refusals.ShutDown, ref aftermath);
+        else if (request.ReservedBytes > Admission.Options.MaxBytes) Refuse(request, Refusals.TooLarge(request), ref aftermath);
+        else if (request.Deadline <= request.Called) Refuse(request, Refusals.Late(request), ref aftermath);
         else if (Admission.WaitingCount == 0 && Admission.HasRoom(request)) Admit(request, request.Called, ref aftermath);
         else if (request.WhenFull == WhenFull.Wait) WaitForRoom(request, ref aftermath);
         else SubmitImpatient(request, ref aftermath);
@@ -87,15 +87,21 @@ internal sealed class Entrance(Router router, Clock clock, PredictorLog log)
         else
         {
             request.State = RequestState.Admitted;
-            router.End(request, Refusals.NoPool(), ref aftermath);
+            Refuse(request, Refusals.NoPool(), ref aftermath);
         }
+    }
+
+    private void Refuse(Request request, Failure failure, ref Aftermath aftermath)
+    {
+        request.Queued = Request.Never;
+        router.End(request, failure, ref aftermath);
     }
 
     private void WaitForRoom(Request request, ref Aftermath aftermath)
     {
         if (Admission.WaitingCount >= MostWaitingForRoom && request.Completion is AsyncCompletion)
         {
-            router.End(request, Refusals.Overloaded($"{MostWaitingForRoom:N0} callers already wait for room; await predictions before asking for more"), ref aftermath);
+            Refuse(request, Refusals.Overloaded($"{MostWaitingForRoom:N0} callers already wait for room; await predictions before asking for more"), ref aftermath);
             return;
         }
 
@@ -113,7 +119,7 @@ internal sealed class Entrance(Router router, Clock clock, PredictorLog log)
             if (isNext) Admission.NoteTurn(request);
             Admit(request, request.Called, ref aftermath);
         }
-        else router.End(request, Refusals.Overloaded(Admission.HasRoom(request) ? "others wait for room before this request" : "there is no room for another request"), ref aftermath);
+        else Refuse(request, Refusals.Overloaded(Admission.HasRoom(request) ? "others wait for room before this request" : "there is no room for another request"), ref aftermath);
 
         AdmitWaiting(ref aftermath); // more room may have been made than was needed
     }

@@ -45,6 +45,9 @@ public sealed record PredictorOptions
     /// <summary>Everything else about sessions. The predictor sets the device and the threads itself.</summary>
     public SessionOptions Session { get; init; } = new();
 
+    /// <summary>What a host calls the predictor, for measurements; null where it has no name.</summary>
+    internal string? Name { get; init; }
+
     internal Failure? Check() => Batch.Check() ?? Admission.Check() ?? Supervision.Check() ?? CheckWarmUp();
 
     private Failure? CheckWarmUp() => WarmUp.BatchSizes?.FirstOrDefault(size => size < 1, 1) is { } wrong and < 1

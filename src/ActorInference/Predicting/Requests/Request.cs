@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ActorInference.Predicting;
 
 /// <summary>One request from submission to its end. It owns its inputs until it is done with.</summary>
@@ -5,6 +7,8 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
 {
     public const int NotInHeap = -1;
     public const long NoDeadline = long.MaxValue;
+    public const long NotYet = -1;
+    public const long Never = -2;
 
     // What the caller said; never changes.
     public Priority Priority { get; init; }
@@ -22,6 +26,9 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
 
     /// <summary>Bytes of its inputs.</summary>
     public long InputBytes { get; init; }
+
+    /// <summary>Whoever traces it sees this; null where nobody does.</summary>
+    public Activity? Activity { get; init; }
 
     public ICompletion Completion => completion;
 
@@ -41,11 +48,11 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// <summary>Bytes that are accounted to it at present.</summary>
     public long ReservedBytes;
 
-    /// <summary>When it came into a queue; moves no more when it is tried again.</summary>
-    public long Queued;
+    /// <summary>When it came into a queue; moves no more when it is tried again. <see cref="Never"/>: it was turned away at the door.</summary>
+    public long Queued = NotYet;
 
     /// <summary>When its run started.</summary>
-    public long Started;
+    public long Started = NotYet;
 
     /// <summary>Whether its session failed under it once already.</summary>
     public bool IsSecondTry;
@@ -119,6 +126,7 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
             Called = Called,
             CanJoin = CanJoin,
             InputBytes = InputBytes,
+            Activity = Activity,
             Registration = Registration,
             ReservedBytes = ReservedBytes,
             Queued = Queued,

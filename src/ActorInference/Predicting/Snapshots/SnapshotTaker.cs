@@ -30,12 +30,16 @@ internal static class SnapshotTaker
         }
     }
 
+    /// <summary>How a pool is.</summary>
+    public static HealthState StateOf(Pool pool) =>
+        pool.IsStopped || pool.Sessions.Count == 0 ? HealthState.Stopped : Join([.. pool.Sessions.Select(session => StateOf(pool, session))]);
+
     private static PoolSnapshot Take(Pool pool, Clock clock)
     {
         SessionSnapshot[] sessions = [.. pool.Sessions.Select(session => Take(pool, session))];
         return new(
             pool.Device,
-            pool.IsStopped || sessions.Length == 0 ? HealthState.Stopped : Join([.. sessions.Select(session => session.State)]),
+            StateOf(pool),
             pool.Plan,
             sessions,
             pool.Queue.Count,
@@ -47,11 +51,10 @@ internal static class SnapshotTaker
             pool.LastFailure);
     }
 
-    private static SessionSnapshot Take(Pool pool, SessionState session)
-    {
-        var state = session.Current is not null ? HealthState.Ready : pool.IsStopped ? HealthState.Stopped : HealthState.Restarting;
-        return new(state, session.Lanes, session.Current?.WarmUp ?? "");
-    }
+    private static SessionSnapshot Take(Pool pool, SessionState session) => new(StateOf(pool, session), session.Lanes, session.Current?.WarmUp ?? "");
+
+    private static HealthState StateOf(Pool pool, SessionState session) =>
+        session.Current is not null ? HealthState.Ready : pool.IsStopped ? HealthState.Stopped : HealthState.Restarting;
 
     // The whole is as well as its parts: all, some, none but hopeful, none.
     private static HealthState Join(HealthState[] parts) => parts switch

@@ -189,8 +189,13 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     {
         session.Current = opened;
         pool.IsStopped = false;
-        if (session.FailuresInARow > 0) pool.Restarts++;
-        aftermath.Then(() => log.SessionBack(router.Model, pool.Device));
+        var isRestart = session.FailuresInARow > 0;
+        if (isRestart) pool.Restarts++;
+        aftermath.Then(() =>
+        {
+            if (isRestart) router.Telemetry.Restarted(pool.Device);
+            log.SessionBack(router.Model, pool.Device);
+        });
         router.Dispatcher.Stir(pool, clock.Now, ref aftermath);
         foreach (var other in pool.Version.Pools)
         {
@@ -241,7 +246,11 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
         var wasOpening = lane.State == LaneState.Opening;
         lane.State = LaneState.Abandoned;
         pool.Lanes.Remove(lane);
-        aftermath.Then(() => log.LaneAbandoned(router.Model, pool.Device, lane.Number, failure.Message));
+        aftermath.Then(() =>
+        {
+            router.Telemetry.Abandoned(pool.Device);
+            log.LaneAbandoned(router.Model, pool.Device, lane.Number, failure.Message);
+        });
 
         if (lane.IsRetired) LeaveSession(lane, ref aftermath);
         else

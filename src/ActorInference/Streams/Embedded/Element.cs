@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ActorInference.Streams.Embedded;
 
 /// <summary>An item, or a group of them, on its way through the stages.</summary>
@@ -7,6 +9,9 @@ namespace ActorInference.Streams.Embedded;
 /// <param name="Outcome">What has become of it so far; a failure goes through the remaining stages untouched.</param>
 internal readonly record struct Element<T>(long Item, int Count, Weight Weight, Outcome<T> Outcome)
 {
+    /// <summary>Whoever traces the item sees this, from the source to its outcome; null where nobody does.</summary>
+    public Activity? Activity { get; init; }
+
     /// <summary>The same item with another outcome, not weighed again.</summary>
-    public Element<TNext> With<TNext>(in Outcome<TNext> outcome) => new(Item, Count, Weight, outcome);
+    public Element<TNext> With<TNext>(in Outcome<TNext> outcome) => new(Item, Count, Weight, outcome) { Activity = Activity };
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using ActorInference.Predicting;
+using ActorInference.Telemetry;
 
 namespace ActorInference.Streams.Embedded;
 
@@ -38,6 +40,7 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         _killSwitch = killSwitch;
         var ledger = new Ledger(_options.MaxItemsInFlight ?? int.MaxValue, _options.MaxBytesInFlight);
         _flow = new Flow(new Clock(_options.Time), ledger, _options.FailFast) { Outlet = this };
+        _flow.Telemetry = new PipelineTelemetry(_options.Name, _flow);
         _source = new SourcePump<TIn>(_flow, source);
         _flow.Source = _source;
         var builder = new NodeBuilder(_flow, _options);
@@ -74,8 +77,7 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         if (_options.Progress is { } hearer) _teller = new(hearer, _options, () => Progress, _flow.Note);
         _attachment = _killSwitch.Attach(() => Change(_flow.Stop), reason => Change(() => _flow.Abort(reason)));
         _registration = cancellationToken.UnsafeRegister(static run => ((EmbeddedRun<TIn, TOut>)run!).Cancel(), this);
-        _flow.StartWorkers(_workers);
-        _ = Task.Run(_source.RunAsync, CancellationToken.None);
+        Start();
         return this;
     }
 
@@ -116,9 +118,11 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         {
             _flow.Discard(element.Outcome);
             _flow.Ledger.Leave(element.Count, element.Weight);
+            _flow.EndItem(element.Activity, element.Outcome.Failure ?? Gone);
             return;
         }
 
+        _flow.EndItem(element.Activity, element.Outcome.Failure);
         _current = element;
         _holds = true;
         Answer(isThere: true, null);
@@ -130,6 +134,7 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         _attachment?.Dispose();
         _registration.Dispose();
         lock (_flow.Gate) _over = _flow.Clock.Now;
+        _flow.Telemetry.End();
         _teller?.TellEnd();
     }
 
@@ -145,6 +150,16 @@ internal sealed class EmbeddedRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
 
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _next.OnCompleted(continuation, state, token, flags);
+
+    // What the source and the work of stages begin by themselves is part of the run.
+    private void Start()
+    {
+        var before = Activity.Current;
+        if (_flow.Telemetry.Begin() is { } run) Activity.Current = run;
+        _flow.StartWorkers(_workers);
+        _ = Task.Run(_source.RunAsync, CancellationToken.None);
+        if (Activity.Current != before) Activity.Current = before;
+    }
 
     private void Cancel() => Change(() =>
     {

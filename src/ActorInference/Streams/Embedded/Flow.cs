@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ActorInference.Predicting;
+using ActorInference.Telemetry;
 
 namespace ActorInference.Streams.Embedded;
 
@@ -17,6 +19,7 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
     private readonly CancellationTokenSource _work = new();
     private readonly CancellationTokenSource _source = new();
     private List<object>? _discarded;
+    private List<EndedItem>? _ended;
     private bool _cancelsWork;
     private bool _cancelsSource;
     private int _workers;
@@ -29,6 +32,9 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
     public Clock Clock => clock;
 
     public Ledger Ledger => ledger;
+
+    /// <summary>Who hears of the run, its items and its stages; outside the gate.</summary>
+    public PipelineTelemetry Telemetry { get; set; } = null!; // set before the run begins
 
     /// <summary>The stages, first to last.</summary>
     public List<Node> Nodes { get; } = [];
@@ -96,7 +102,18 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
         if (value is IDisposable or Array) (_discarded ??= []).Add(value);
     }
 
-    /// <summary>The same at once, outside the gate.</summary>
+    /// <summary>An item that somebody traces has ended: told once the gate is open.</summary>
+    /// <param name="item">Its activity; null where nobody traces it.</param>
+    /// <param name="failure">What it ended with; null where it succeeded, or ends here for another reason.</param>
+    /// <param name="reason">That reason: an attribute that is then true.</param>
+    public void EndItem(Activity? item, Failure? failure, string? reason = null)
+    {
+        if (item is null) return;
+        if (reason is not null) item.SetTag(reason, true);
+        (_ended ??= []).Add(new(item, failure));
+    }
+
+    /// <summary>Disposes a value that nobody will have any more at once, outside the gate.</summary>
     public void DisposeNow<T>(in Outcome<T> outcome)
     {
         if (outcome.TryGet(out var value, out _)) Dispose(value);
@@ -111,10 +128,10 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
         while (NoteDone());
 
         Source.Settle();
-        if (_discarded is not null || _cancelsWork || _cancelsSource)
+        if (_discarded is not null || _ended is not null || _cancelsWork || _cancelsSource)
         {
-            after = new() { Discarded = _discarded, CancelsWork = _cancelsWork, CancelsSource = _cancelsSource };
-            (_discarded, _cancelsWork, _cancelsSource) = (null, false, false);
+            after = new() { Discarded = _discarded, Ended = _ended, CancelsWork = _cancelsWork, CancelsSource = _cancelsSource };
+            (_discarded, _ended, _cancelsWork, _cancelsSource) = (null, null, false, false);
             _carrying++;
         }
 
@@ -128,6 +145,7 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
         if (after.CancelsSource) Tell(_source);
         if (after.CancelsWork) Tell(_work);
         foreach (var value in after.Discarded ?? []) Dispose(value);
+        foreach (var item in after.Ended ?? []) item.Tell();
         lock (Gate)
         {
             _carrying--;

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using ActorInference.Telemetry;
+
 namespace ActorInference.Streams.Embedded;
 
 /// <summary><see cref="GroupStage{T}"/> at work.</summary>
@@ -75,15 +78,20 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
         if (_group.Count == 0) return;
         var values = new T[_group.Count];
         var (count, weight) = (0, default(Weight));
+        var activity = default(Activity);
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = _group[i].Outcome.Value;
             count += _group[i].Count;
             weight += _group[i].Weight;
+
+            // The group goes on under the first that is traced.
+            if (activity is null) activity = _group[i].Activity;
+            else Flow.EndItem(_group[i].Activity, null, Attributes.Grouped);
         }
 
         Flow.Gathered -= count;
-        _ready.Enqueue(new(_group[0].Item, count, weight, Outcome.Of<IReadOnlyList<T>>(values)));
+        _ready.Enqueue(new(_group[0].Item, count, weight, Outcome.Of<IReadOnlyList<T>>(values)) { Activity = activity });
         _group.Clear();
     }
 

@@ -6,6 +6,7 @@ internal sealed class Ledger(int maxItems, long maxBytes)
     // What the next will weigh: as much as any of late, and less only slowly, an eighth of the difference with each that leaves lighter.
     private const int Smoothing = 8;
 
+    private readonly long[] _failed = new long[Enum.GetValues<ErrorKind>().Length]; // by kind, those that were cancelled included
     private long _reserved;
     private long _expected;
 
@@ -31,6 +32,9 @@ internal sealed class Ledger(int maxItems, long maxBytes)
     public bool HasRoom => Items < maxItems && (Items == 0 || Math.Max(_reserved, Items * _expected) + _expected <= maxBytes);
 
     public long Take() => Taken++;
+
+    /// <summary>Items that ended with a failure of that kind.</summary>
+    public long Count(ErrorKind kind) => _failed[(int)kind];
 
     /// <summary>The item counts from now on.</summary>
     public Element<T> Enter<T>(in Element<T> element)
@@ -58,6 +62,7 @@ internal sealed class Ledger(int maxItems, long maxBytes)
     /// <summary>What became of the item is known; it still counts as in flight.</summary>
     public void Note(int count, Failure? failure)
     {
+        if (failure is not null) _failed[(int)failure.Kind] += count;
         if (failure is null) Succeeded += count;
         else if (failure.Kind == ErrorKind.Cancelled) Cancelled += count;
         else Failed += count;

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using ActorInference.Telemetry;
 
 namespace ActorInference.Streams.Embedded;
 
@@ -13,6 +15,14 @@ internal sealed class MapNode<TIn, TOut>(Flow flow, MapStage<TIn, TOut> stage, i
     public override void Run(object work)
     {
         var slot = (Slot)work;
+        var before = default(Activity);
+        slot.Activity = Flow.Telemetry.BeginWork(Name, slot.In.Activity);
+        if (slot.Activity is not null)
+        {
+            before = Activity.Current;
+            Activity.Current = slot.Activity; // what the work begins by itself is part of it
+        }
+
         slot.Started = Flow.Clock.Now;
         try
         {
@@ -23,6 +33,7 @@ internal sealed class MapNode<TIn, TOut>(Flow flow, MapStage<TIn, TOut> stage, i
             slot.Work = Awaited(ValueTask.FromException<Outcome<TOut>>(problem));
         }
 
+        if (slot.Activity is not null) Activity.Current = before;
         if (slot.Work.IsCompleted) End(slot, isWorker: true);
         else slot.Work.UnsafeOnCompleted(slot.Continue);
     }
@@ -44,6 +55,8 @@ internal sealed class MapNode<TIn, TOut>(Flow flow, MapStage<TIn, TOut> stage, i
         }
 
         var stamps = Flow.Clock.Now - slot.Started;
+        Flow.Telemetry.Worked(Name, Flow.Clock.Duration(stamps), outcome.Failure);
+        if (slot.Activity is { } activity) Activities.End(activity, outcome.Failure);
         var after = default(After);
         lock (Flow.Gate)
         {

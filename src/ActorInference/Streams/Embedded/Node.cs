@@ -1,3 +1,5 @@
+using ActorInference.Telemetry;
+
 namespace ActorInference.Streams.Embedded;
 
 /// <summary>A stage at work. All of it is guarded by the flow's gate, but for <see cref="Run"/>.</summary>
@@ -98,5 +100,6 @@ internal abstract class Node<TOut>(Flow flow, string name) : Node(flow, name)
         Flow.Ledger.Drop(element.Count);
         if (!IsBeforeEntry) Flow.Ledger.Leave(element.Count, element.Weight);
         Flow.Discard(element.Outcome);
+        Flow.EndItem(element.Activity, null, Attributes.Dropped);
     }
 }

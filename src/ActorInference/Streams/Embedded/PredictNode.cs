@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorInference.Predicting;
 
 namespace ActorInference.Streams.Embedded;
@@ -68,21 +69,31 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
     }
 
     /// <inheritdoc/>
+    /// <remarks>An item is traced whole or not at all.</remarks>
+    public bool TryGetParent(int index, out Activity? parent)
+    {
+        lock (Flow.Gate) parent = Slots[index].In.Activity;
+        return parent is not null;
+    }
+
+    /// <inheritdoc/>
     public void Complete(int index, in Outcome<Prediction> outcome)
     {
         var after = default(After);
+        var isThere = outcome.TryGet(out var prediction, out var failure);
+        if (isThere) Flow.Telemetry.Worked(Name, prediction!.Timing.Run / Math.Max(1, prediction.Timing.BatchRows), null);
         lock (Flow.Gate)
         {
             var slot = Slots[index];
-            if (outcome.TryGet(out var prediction, out var failure))
+            if (isThere)
             {
-                var stamps = Flow.Clock.Stamps(prediction.Timing.Run) / Math.Max(1, prediction.Timing.BatchRows);
+                var stamps = Flow.Clock.Stamps(prediction!.Timing.Run) / Math.Max(1, prediction.Timing.BatchRows);
                 Finish(slot, new Predicted<T>(slot.In.Outcome.Value, prediction), stamps);
             }
             else
             {
                 Flow.Discard(slot.In.Outcome);
-                Finish(slot, failure.Kind == ErrorKind.Cancelled && Flow.Aborted is { } aborted ? aborted : failure, 0);
+                Finish(slot, failure!.Kind == ErrorKind.Cancelled && Flow.Aborted is { } aborted ? aborted : failure, 0);
             }
 
             Flow.Settle(ref after);

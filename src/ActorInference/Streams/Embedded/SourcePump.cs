@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using ActorInference.Telemetry;
 
 namespace ActorInference.Streams.Embedded;
 
@@ -77,12 +78,14 @@ internal sealed class SourcePump<T>(Flow flow, IAsyncEnumerable<T> source) : ISo
     private void Give(T item)
     {
         var after = default(After);
+        var activity = flow.Telemetry.BeginItem();
         lock (flow.Gate)
         {
             // Aborted meanwhile: it was taken, so it has an outcome.
             Outcome<T> outcome = flow.Aborted is { } failure ? failure : Outcome.Of(item);
             if (!outcome.Succeeded) flow.Discard(Outcome.Of(item));
-            var element = new Element<T>(flow.Ledger.Take(), 1, default, outcome);
+            var element = new Element<T>(flow.Ledger.Take(), 1, default, outcome) { Activity = activity };
+            activity?.SetTag(Attributes.Item, element.Item);
             Next.Put(EntersLater ? element : flow.Ledger.Enter(element));
             flow.Settle(ref after);
         }

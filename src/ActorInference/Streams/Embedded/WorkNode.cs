@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ActorInference.Batching;
 
@@ -148,11 +149,14 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
 
         public long Started { get; set; }
 
+        /// <summary>Whoever traces the work sees this; null where nobody does.</summary>
+        public Activity? Activity { get; set; }
+
         public ValueTaskAwaiter<Outcome<TOut>> Work { get; set; }
 
         public void Clear()
         {
-            (In, Out, Work) = (default, default, default);
+            (In, Out, Work, Activity) = (default, default, default, null);
             IsDone = false;
         }
     }
