@@ -1,0 +1,44 @@
+using ActorInference;
+using ActorInference.Configuration;
+using ActorInference.Imaging;
+using ActorInference.OnnxRuntime;
+using HostService;
+using Serilog;
+
+// HostService [--config=FILE] [--restyling:folder=FOLDER] [--urls=ADDRESS]: restyles the pictures that come into a folder, for as long as it runs.
+var builder = WebApplication.CreateBuilder(args);
+var sources = new ConfigurationSources
+{
+    File = builder.Configuration["config"] ?? Path.Combine(AppContext.BaseDirectory, "host-service.conf"),
+    Sections = [PictureConfiguration.Section],
+    OtherSections = [RestylingOptions.Section, "urls", "shutdownTimeoutSeconds"],
+};
+if (!ActorInferenceConfiguration.TryLoad(sources, out var configuration, out var errors))
+{
+    foreach (var error in errors) Console.Error.WriteLine(error);
+    return 2;
+}
+
+// The same file for everything else: IOptions, Serilog, Kestrel's addresses. Command line over environment over file.
+builder.Configuration.AddHocon(configuration.Root).AddEnvironmentVariables().AddCommandLine(args);
+builder.Logging.ClearProviders().AddSerilog(new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger(), dispose: true);
+builder.Services.AddSystemd(); // tells systemd when the service is ready; does nothing elsewhere
+
+builder.Services.AddOptions<RestylingOptions>()
+    .BindConfiguration(RestylingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+    .ValidateDataAnnotations()
+    .ValidateOnStart();
+builder.Services.AddSingleton(configuration.Get(PictureConfiguration.Section).Value);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton<PictureFolders>();
+builder.Services.AddSingleton<IncomingPictures>();
+builder.Services.AddActorInference(configuration.Options)
+    .UseOnnxRuntime()
+    .AddPipeline("restyling", RestylingPipeline.Describe);
+builder.Services.AddHostedService<RestylingService>();
+
+var app = builder.Build();
+app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
+app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
+await app.RunAsync();
+return Environment.ExitCode;

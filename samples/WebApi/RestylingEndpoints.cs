@@ -1,0 +1,81 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using ActorInference;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace WebApi;
+
+/// <summary>
+/// The three ways to have pictures restyled. Whoever disconnects cancels what he asked for: the request's token reaches the predictor, and a prediction that runs ends at the model's next node.
+/// </summary>
+internal static class RestylingEndpoints
+{
+    private static readonly string[] Pictures = ["image/png", "image/webp", "application/octet-stream"];
+
+    public static void MapRestyling(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/restyle", RestyleAsync)
+            .WithSummary("One picture in the body, one JPEG as the answer.")
+            .Accepts<byte[]>("image/jpeg", Pictures)
+            .Produces<byte[]>(contentType: "image/jpeg")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+        // Nobody is logged in with cookies here, so there is no request that another site could forge.
+        app.MapPost("/restyle/batch", BatchAsync)
+            .WithSummary("Several pictures in one form, one answer with an outcome for each.")
+            .DisableAntiforgery()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        app.MapPost("/restyle/stream", Stream)
+            .WithSummary("Several pictures in one form, a server-sent event for each as soon as it is done.")
+            .DisableAntiforgery()
+            .Produces<RestyledPicture>(contentType: "text/event-stream")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> RestyleAsync(HttpContext context, Restyler restyler)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var outcome = await restyler.RestyleAsync(body.GetBuffer().AsMemory(0, (int)body.Length), "body", context.RequestAborted);
+        return outcome.TryGet(out var picture, out var failure) ? TypedResults.Bytes(picture, "image/jpeg") : Problems.Of(failure, context);
+    }
+
+    private static async Task<Results<Ok<List<RestyledPicture>>, ProblemHttpResult>> BatchAsync(
+        IFormFileCollection files, HttpContext context, RestylingOptions options, [FromKeyedServices("restyling")] Pipeline<IFormFile, byte[]> pipeline)
+    {
+        if (Check(files, options) is { } failure) return Problems.Of(failure, context);
+        var outcomes = new List<RestyledPicture>(files.Count);
+        await foreach (var outcome in pipeline.RunAsync(files).WithCancellation(context.RequestAborted)) outcomes.Add(RestyledPicture.Of(files[(int)outcome.Item], outcome));
+        return TypedResults.Ok(outcomes);
+    }
+
+    private static Results<ServerSentEventsResult<RestyledPicture>, ProblemHttpResult> Stream(
+        IFormFileCollection files, HttpContext context, RestylingOptions options, [FromKeyedServices("restyling")] Pipeline<IFormFile, byte[]> pipeline)
+    {
+        if (Check(files, options) is { } failure) return Problems.Of(failure, context);
+
+        // Whatever is done first goes first; each says which it is.
+        var unordered = pipeline.With(pipeline.Options with { Ordered = false });
+        return TypedResults.ServerSentEvents(EventsAsync(files, unordered, context.RequestAborted));
+    }
+
+    private static async IAsyncEnumerable<SseItem<RestyledPicture>> EventsAsync(
+        IFormFileCollection files, Pipeline<IFormFile, byte[]> pipeline, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var outcome in pipeline.RunAsync(files).WithCancellation(cancel))
+        {
+            yield return new(RestyledPicture.Of(files[(int)outcome.Item], outcome), outcome.Succeeded ? "picture" : "failure");
+        }
+    }
+
+    private static Failure? Check(IFormFileCollection files, RestylingOptions options) => files.Count switch
+    {
+        0 => new(ErrorKind.InvalidInput, "there is no file in the form: send pictures as multipart/form-data, each with a file name."),
+        var count when count > options.MaxPictures => new(ErrorKind.InvalidInput, $"there are {count} pictures in the form, and {options.MaxPictures} at most are taken; send the rest in another request."),
+        _ => null,
+    };
+}
