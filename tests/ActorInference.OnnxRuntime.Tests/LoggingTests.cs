@@ -12,7 +12,8 @@ public sealed class LoggingTests
         {
         }
 
-        Assert.Contains(logger.Messages, message => message.Level == LogLevel.Information);
+        Assert.Contains(logger.Messages, message => message.Level == LogLevel.Debug);
+        Assert.DoesNotContain(logger.Messages, message => message.Level == LogLevel.Information);
         var quiet = new ListLogger(LogLevel.Critical);
         using (new OnnxRuntimeSessionFactory(quiet).Open(TestModel.Unary("Neg", "float32 [N]").Source, new()).Value)
         {

@@ -15,9 +15,6 @@ internal static class ProgramLog
 
     private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {SourceContext}: {Message:lj}{NewLine}{Exception}";
 
-    // The runtime tells a hundred lines for each model it loads, at the level of information: they are for who asks for a level.
-    private const string Chatty = "ActorInference.OnnxRuntime";
-
     /// <summary>Opens it. What Serilog then cannot do, such as to write to a disk that is full, is said once on standard error.</summary>
     /// <param name="file">The file, written to its end, that one of another name follows when it has reached 1 GiB; null for none.</param>
     /// <param name="level">The lowest level; null for what the section says, else information.</param>
@@ -30,7 +27,6 @@ internal static class ProgramLog
         SelfLog.Enable(line => wrong.Add(Words(line)));
         var logging = new LoggerConfiguration();
         if (section is not null) Configure(logging, section);
-        else if (level is null) logging.MinimumLevel.Override(Chatty, Serilog.Events.LogEventLevel.Warning);
         if (level is { } lowest) logging.MinimumLevel.Is(LevelConvert.ToSerilogLevel(lowest));
         if (file is not null)
         {

@@ -60,7 +60,7 @@ internal sealed unsafe class OrtLogSink : IDisposable
     private static LogLevel LevelOf(int severity) => severity switch
     {
         <= 0 => LogLevel.Trace,
-        1 => LogLevel.Information,
+        1 => LogLevel.Debug, // a hundred lines for each model it loads, of how it rewrites the graph
         2 => LogLevel.Warning,
         3 => LogLevel.Error,
         _ => LogLevel.Critical,

@@ -30,6 +30,10 @@ internal sealed class PredictorHost(
     private CancellationTokenRegistration _stopping;
     private CancellationTokenRegistration _timeOver;
 
+    // The application's stopping and the host's call may come at once, on two threads: it is said once.
+    private int _drains;
+    private int _aborts;
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         _isStarted = true;
@@ -114,14 +118,14 @@ internal sealed class PredictorHost(
     private void DrainPipelines()
     {
         if (killSwitch.IsFlipped) return;
-        if (killSwitch.Runs is var runs and > 0) _log.PipelinesDraining(runs);
+        if (killSwitch.Runs is var runs and > 0 && Interlocked.Exchange(ref _drains, 1) == 0) _log.PipelinesDraining(runs);
         killSwitch.Shutdown();
     }
 
     private void AbortPipelines()
     {
         if (killSwitch.Aborted is not null) return;
-        if (killSwitch.Runs is var runs and > 0) _log.PipelinesAborted(runs);
+        if (killSwitch.Runs is var runs and > 0 && Interlocked.Exchange(ref _aborts, 1) == 0) _log.PipelinesAborted(runs);
         killSwitch.Abort("the host stopped, and its time to do so was over.");
     }
 

@@ -26,8 +26,8 @@ public sealed class LogTests : IDisposable
     [Fact]
     public async Task Log_has_the_runtime_s_messages_where_the_level_is_asked_for()
     {
-        await Predict("--log", LogFile, "--log-level", "Information");
-        Assert.Contains(Lines(), line => line.Contains("[INF] ActorInference.OnnxRuntime.", StringComparison.Ordinal));
+        await Predict("--log", LogFile, "--log-level", "debug");
+        Assert.Contains(Lines(), line => line.Contains("[DBG] ActorInference.OnnxRuntime.", StringComparison.Ordinal));
     }
 
     [Fact]
