@@ -132,8 +132,22 @@ public sealed class PipelineActivityTests : TelemetryTest
     public async Task Consumer_that_leaves_early_leaves_no_activity_open()
     {
         using var probe = new ActivityProbe();
-        await foreach (var _ in Pipeline.Of<int>().Map("same", item => Outcome.Of(item)).RunAsync(Numbers(100))) break;
+        var begun = new TaskCompletionSource();
+        var pipeline = Pipeline.Of<int>(new() { Parallelism = 2 }).MapAsync("second waits", async (int item, CancellationToken cancel) =>
+        {
+            if (item == 0) return Outcome.Of(item);
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, Time, cancel);
+            return Outcome.Of(item);
+        });
+        await foreach (var _ in pipeline.RunAsync(Numbers(2)))
+        {
+            await begun.Task;
+            break;
+        }
+
         Assert.Equal(0, probe.Open);
+        Assert.Equal([null, "cancelled"], probe.Of("item").Select(item => item.GetTagItem("error.type")));
         Assert.Single(probe.Of("run pipeline"));
     }
 
