@@ -25,7 +25,7 @@ public sealed class WrongUsageTests
     [InlineData("error: -x: there is no such file.", "inspect", "--", "-x")]
     [InlineData("error: --siez: there is no such file or folder.", "run", "m.onnx", "-o", "out", "--", "--siez")]
     [InlineData("error: docs/*.xyz: no file fits this pattern", "run", "m.onnx", "docs/*.xyz", "-o", "out")]
-    [InlineData("error: docs: there is no picture and no video in this folder", "run", "m.onnx", "docs", "-o", "out")]
+    [InlineData("error: config: there is no picture and no video in this folder", "run", "m.onnx", "config", "-o", "out")]
     [InlineData("error: samples/media: all pictures and videos there lie in the output folder", "run", "m.onnx", "samples/media", "-o", "samples/media")]
     public async Task Wrong_usage_is_said_in_words_of_the_user(string words, params string[] arguments)
     {
