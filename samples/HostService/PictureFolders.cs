@@ -32,7 +32,8 @@ internal sealed class PictureFolders
     public List<IncomingPicture> ToDo() =>
         [.. new DirectoryInfo(Incoming).EnumerateFiles()
             .Where(file => !file.Name.StartsWith('.') && PictureEncoder.FormatOf(file.Name).Succeeded && !File.Exists(ResultOf(file.Name)))
-            .Select(IncomingPicture.Of)
+            .Select(IncomingPicture.Find)
+            .OfType<IncomingPicture>()
             .OrderBy(picture => picture.Written).ThenBy(picture => picture.Name, StringComparer.Ordinal)];
 
     /// <summary>Writes a result, whole or not at all. Null when it is there, else why not.</summary>

@@ -20,7 +20,7 @@ internal static partial class RestylingLog
     [LoggerMessage(5, LogLevel.Warning, "{Picture}: attempt {Attempt} of {Attempts} failed: {Failure}")]
     public static partial void TriedAgain(this ILogger logger, string picture, int attempt, int attempts, Failure failure);
 
-    [LoggerMessage(6, LogLevel.Information, "{Picture}: was changed while it was read, and is looked at again")]
+    [LoggerMessage(6, LogLevel.Information, "{Picture}: was changed while it was in work, and is looked at again")]
     public static partial void Changed(this ILogger logger, string picture);
 
     [LoggerMessage(7, LogLevel.Error, "{Picture}: the result cannot be written: {Failure} It is tried again in {Pause}")]

@@ -39,8 +39,16 @@ internal sealed class RestylingService(
     // A disk that is full is not the picture's fault: it is waited for, and the pipeline with it, for nothing more is taken meanwhile.
     private async Task<bool> WriteAsync(IncomingPicture picture, byte[] bytes, CancellationToken stoppingToken)
     {
-        while (folders.WriteResult(picture, bytes) is { } failure)
+        while (true)
         {
+            // It has to be asked before the result is there, which says that the picture is done.
+            if (picture.IsAnother())
+            {
+                logger.Changed(picture.Name);
+                return true;
+            }
+
+            if (folders.WriteResult(picture, bytes) is not { } failure) break;
             logger.NotWritten(picture.Name, failure, options.Value.Rescan);
             try
             {

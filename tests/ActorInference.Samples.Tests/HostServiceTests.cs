@@ -105,6 +105,35 @@ public sealed class HostServiceTests : IDisposable
         Assert.Empty(NamesIn(_failed));
     }
 
+    [UnixFact]
+    public async Task Files_that_come_and_go_while_the_folder_is_looked_through_disturb_nobody()
+    {
+        await using var service = await StartAsync(Long, Often);
+        for (var round = 0; round < 20; round++)
+        {
+            var names = Enumerable.Range(0, 200).Select(i => Path.Combine(_incoming, $"{round}-{i}.jpg")).ToArray();
+            foreach (var name in names) File.WriteAllText(name, "");
+            foreach (var name in names) File.Delete(name);
+        }
+
+        PutWhole(SamplePictures.Owl, "owl.jpg");
+        await HasAsync(service, _results, "owl.jpg");
+        Assert.Equal(0, await service.StopAsync());
+    }
+
+    [UnixFact]
+    public async Task Picture_that_is_replaced_while_it_is_in_work_is_done_as_it_is_now()
+    {
+        await using var service = await StartAsync(Often);
+        Directory.Delete(_results);
+        PutWhole(SamplePictures.Owl, "picture.jpg");
+        await Until.Async(() => service.Said.Contains("picture.jpg: the result cannot be written", StringComparison.Ordinal), () => service.Said);
+        PutWhole(SamplePictures.Breakfast, "picture.jpg");
+        Directory.CreateDirectory(_results);
+        await HasAsync(service, _results, "picture.jpg");
+        Assert.Equal(new PictureSize(1024, 768), SizeOfResult("picture.jpg"));
+    }
+
     [LinuxFact]
     public async Task Systemd_is_told_when_the_service_is_ready_and_when_it_stops()
     {
@@ -161,7 +190,7 @@ public sealed class HostServiceTests : IDisposable
         var elsewhere = _folder.File(name);
         File.Copy(picture, elsewhere);
         File.SetLastWriteTimeUtc(elsewhere, LongAgo);
-        File.Move(elsewhere, Path.Combine(_incoming, name));
+        File.Move(elsewhere, Path.Combine(_incoming, name), overwrite: true);
     }
 
     private PictureSize SizeOfResult(string name) => SamplePictures.SizeOf(File.ReadAllBytes(Path.Combine(_results, name)));

@@ -47,6 +47,27 @@ public sealed class ListenerThreadTests : TelemetryTest
         Assert.Superset(new HashSet<string> { "actorinference.predictions", "actorinference.run.duration", "actorinference.session.restarts", "actorinference.prediction.refusals", "actorinference.stage.duration" }, _told);
     }
 
+    [Fact]
+    public async Task Nobody_is_told_of_what_a_closing_predictor_cancels_under_a_lock()
+    {
+        _predictor = Open();
+        var (_, running) = await Occupy(_predictor);
+        var queued = _predictor.PredictAsync(Input(1));
+        var closing = new List<bool>(); // whether another thread could ask for the same
+        using var metrics = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument is { Name: "actorinference.predictions", Meter.Name: ActorInferenceTelemetry.MeterName }) listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        metrics.SetMeasurementEventCallback<long>((_, _, _, _) => closing.Add(OwnThread.Run(() => _ = _predictor.DisposeAsync().AsTask()).Wait(TimeSpan.FromSeconds(5))));
+        metrics.Start();
+        await _predictor.DisposeAsync();
+        Assert.Equal([ErrorKind.Cancelled, ErrorKind.Cancelled], await Ends(running, queued));
+        Assert.Equal([true, true], closing);
+    }
+
     // A lock of the thread that is told would keep the other one from answering.
     private ActivitySamplingResult Look(string what)
     {

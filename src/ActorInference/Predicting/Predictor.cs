@@ -257,25 +257,53 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     /// </summary>
     public ValueTask DisposeAsync()
     {
-        lock (_closingLock) _closing ??= CloseAsync();
-        return new(_closing);
+        var aftermath = default(Aftermath);
+        SessionActor[] lanes;
+        TaskCompletionSource closed;
+        lock (_closingLock)
+        {
+            if (_closing is not null) return new(_closing);
+            lanes = EndAll(ref aftermath);
+            closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _closing = closed.Task;
+        }
+
+        // Those who are told may ask for the same, on any thread.
+        _ = CloseAsync(lanes, aftermath, closed);
+        return new(closed.Task);
     }
 
     /// <summary>The same as <see cref="DisposeAsync"/>, blocking.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private async Task CloseAsync()
+    // Gives the lanes that are to go.
+    private SessionActor[] EndAll(ref Aftermath aftermath)
     {
-        var aftermath = default(Aftermath);
-        SessionActor[] lanes;
         lock (_router.Lock)
         {
             _router.IsClosed = true;
-            lanes = [.. LanesOf(_router.Draining.Append(_router.Current!)), .. _router.Leaving];
+            SessionActor[] lanes = [.. LanesOf(_router.Draining.Append(_router.Current!)), .. _router.Leaving];
             _router.EndAll(new(ErrorKind.Cancelled, $"the predictor of {Model} was disposed."), ref aftermath);
+            return lanes;
         }
+    }
 
-        aftermath.CarryOut();
+    private async Task CloseAsync(SessionActor[] lanes, Aftermath aftermath, TaskCompletionSource closed)
+    {
+        try
+        {
+            aftermath.CarryOut();
+            await CloseAsync(lanes).ConfigureAwait(false);
+            closed.SetResult();
+        }
+        catch (Exception problem)
+        {
+            closed.SetException(problem);
+        }
+    }
+
+    private async Task CloseAsync(SessionActor[] lanes)
+    {
         try
         {
             await Task.WhenAll(lanes.Select(lane => lane.Gone)).WaitAsync(Patience, _clock.Time).ConfigureAwait(false);
