@@ -48,6 +48,15 @@ public sealed class HostServiceTests : IDisposable
     }
 
     [UnixFact]
+    public async Task Folders_are_where_the_command_is_called()
+    {
+        await using var service = await Sample.StartByCommandAsync("HostService", _folder.Path, Small);
+        File.Copy(SamplePictures.Owl, _folder.File("out/restyling/incoming/owl.jpg"));
+        await HasAsync(service, _folder.File("out/restyling/results"), "owl.jpg");
+        Assert.Equal(0, await service.StopAsync());
+    }
+
+    [UnixFact]
     public async Task Picture_that_is_still_being_written_is_waited_for()
     {
         await using var service = await StartAsync(Long, Often);

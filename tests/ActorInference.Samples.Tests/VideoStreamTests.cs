@@ -62,6 +62,15 @@ public sealed class VideoStreamTests
     }
 
     [LinuxFfmpegFact]
+    public async Task File_is_named_from_where_the_command_is_called()
+    {
+        await using var sample = await Sample.StartByCommandAsync("VideoStream", TestData.Repository, [Path.GetRelativePath(TestData.Repository, SamplePictures.Clip), .. Small]);
+        using var page = await PageAsync(sample, "first");
+        await page.NextAsync();
+        Assert.Equal(0, await sample.StopAsync());
+    }
+
+    [LinuxFfmpegFact]
     public async Task Source_that_is_not_there_ends_the_program_with_one_line()
     {
         var (exitCode, said) = await Sample.RunAsync("VideoStream", "nowhere.mp4");
