@@ -78,6 +78,18 @@ public sealed class VideoStreamTests
         Assert.Contains("nowhere.mp4: there is no such file.", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--size", "320")]
+    [InlineData("--size=big")]
+    [InlineData("--size=0")]
+    [InlineData("--help")]
+    public async Task Arguments_that_are_wrong_are_told_in_one_line(params string[] arguments)
+    {
+        var (exitCode, said) = await Sample.RunAsync("VideoStream", arguments);
+        Assert.Equal(2, exitCode);
+        Assert.Equal("VideoStream [SOURCE] [--size=480] [--urls=ADDRESS]; the size is the longer side that the model works at, 64 to 4096", said);
+    }
+
     private static async Task<JsonNode> StatisticsAsync(Sample sample)
     {
         await using var stream = await sample.Client.GetStreamAsync("statistics");
