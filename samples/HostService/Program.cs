@@ -21,6 +21,12 @@ if (!ActorInferenceConfiguration.TryLoad(sources, out var configuration, out var
 
 // The same file for everything else: IOptions, Serilog, Kestrel's addresses. Command line over environment over file.
 builder.Configuration.AddHocon(configuration.Root).AddEnvironmentVariables().AddCommandLine(args);
+if (RestylingOptions.Mistakes(builder.Configuration) is { Count: > 0 } mistakes)
+{
+    foreach (var mistake in mistakes) Console.Error.WriteLine(mistake);
+    return 2;
+}
+
 builder.Logging.ClearProviders().AddSerilog(new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger(), dispose: true);
 builder.Services.AddSystemd(); // tells systemd when the service is ready; does nothing elsewhere
 
@@ -40,5 +46,12 @@ builder.Services.AddHostedService<RestylingService>();
 var app = builder.Build();
 app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
 app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
-await app.RunAsync();
-return Environment.ExitCode;
+try
+{
+    await app.RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception failed) when (failed is InferenceException or IOException or UnauthorizedAccessException)
+{
+    return 1; // no model, no folder, an address that is taken: the log has said it
+}

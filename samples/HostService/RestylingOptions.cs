@@ -30,4 +30,24 @@ internal sealed class RestylingOptions
 
     [Range(1, 100)]
     public int Attempts { get; init; } = 3;
+
+    /// <summary>What is wrong with the section, a line each. Asked before anything is opened: the options themselves are only read when a model is loaded.</summary>
+    public static IReadOnlyList<string> Mistakes(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        var known = typeof(RestylingOptions).GetProperties().Select(property => char.ToLowerInvariant(property.Name[0]) + property.Name[1..]).ToArray();
+        var unknown = section.GetChildren().Where(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
+        if (unknown.Select(child => $"{child.Path} is no known key; known here are {string.Join(", ", known)}.").ToArray() is { Length: > 0 } mistakes) return mistakes;
+        try
+        {
+            var options = section.Get<RestylingOptions>() ?? new();
+            var results = new List<ValidationResult>();
+            Validator.TryValidateObject(options, new(options), results, validateAllProperties: true);
+            return [.. results.Select(result => $"{Section}: {result.ErrorMessage}")];
+        }
+        catch (InvalidOperationException notConverted)
+        {
+            return [notConverted.Message];
+        }
+    }
 }

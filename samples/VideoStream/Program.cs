@@ -8,7 +8,14 @@ var settings = args.Where(argument => argument.StartsWith('-')).ToArray();
 
 // What lies beside the program is found from wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
-var size = builder.Configuration.GetValue("size", 480);
+
+// An option and its value are one word: of two, the second would be taken for the source.
+if (settings.Any(setting => !setting.Contains('=')) || !int.TryParse(builder.Configuration["size"] ?? "480", out var size) || size is < 64 or > 4096)
+{
+    Console.Error.WriteLine("VideoStream [SOURCE] [--size=480] [--urls=ADDRESS]; the size is the longer side that the model works at, 64 to 4096");
+    return 2;
+}
+
 var model = Path.Combine(builder.Environment.ContentRootPath, "models", "cartoon.onnx");
 
 builder.Services.AddActorInference()

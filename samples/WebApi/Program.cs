@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ActorInference;
 using ActorInference.OnnxRuntime;
 using Microsoft.AspNetCore.Http.Features;
@@ -6,7 +7,10 @@ using WebApi;
 // WebApi [--urls=ADDRESS]: pictures come by HTTP and go back restyled, one by one, many at once, or as they are done.
 // What lies beside the program is found from wherever it is started.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var options = builder.Configuration.GetSection("Restyling").Get<RestylingOptions>() ?? new();
+
+// A name that is misspelt, or a number that makes no sense, is told here and not by the first picture.
+var options = builder.Configuration.GetSection("Restyling").Get<RestylingOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+Validator.ValidateObject(options, new(options), validateAllProperties: true);
 
 // Room for one picture in each lane at least. With one to warm up with, ready means that the first request does not take longer than the others.
 var predictor = new PredictorOptions

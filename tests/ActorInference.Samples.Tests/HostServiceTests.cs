@@ -48,6 +48,15 @@ public sealed class HostServiceTests : IDisposable
     }
 
     [UnixFact]
+    public async Task Folders_are_where_the_command_is_called()
+    {
+        await using var service = await Sample.StartByCommandAsync("HostService", _folder.Path, Small);
+        File.Copy(SamplePictures.Owl, _folder.File("out/restyling/incoming/owl.jpg"));
+        await HasAsync(service, _folder.File("out/restyling/results"), "owl.jpg");
+        Assert.Equal(0, await service.StopAsync());
+    }
+
+    [UnixFact]
     public async Task Picture_that_is_still_being_written_is_waited_for()
     {
         await using var service = await StartAsync(Long, Often);
@@ -164,6 +173,28 @@ public sealed class HostServiceTests : IDisposable
         var (exitCode, said) = await Sample.RunAsync("HostService", $"--config={file}");
         Assert.Equal(2, exitCode);
         Assert.StartsWith($"{file}:1:", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--restyling:atempts=2", "restyling:atempts is no known key; known here are folder, incoming, results, failed, longestSide, settle, rescan, attempts.")]
+    [InlineData("--restyling:attempts=0", "restyling: The field Attempts must be between 1 and 100.")]
+    [InlineData("--restyling:attempts=many", "Failed to convert configuration value 'many' at 'restyling:Attempts' to type 'System.Int32'.")]
+    public async Task Setting_of_its_own_that_is_wrong_is_told_in_one_line(string argument, string expected)
+    {
+        var (exitCode, said) = await Sample.RunAsync("HostService", argument, $"--restyling:folder={_folder.Path}");
+        Assert.Equal(2, exitCode);
+        Assert.Equal(expected, said);
+    }
+
+    [Fact]
+    public async Task Model_that_is_not_there_ends_it_with_the_reason_in_the_log()
+    {
+        var file = _folder.File("missing.conf");
+        File.WriteAllText(file, File.ReadAllText(Path.Combine(Sample.FolderOf("HostService"), "host-service.conf")).Replace("models/cartoon.onnx", "no-such.onnx", StringComparison.Ordinal));
+        var (exitCode, said) = await Sample.RunAsync("HostService", $"--config={file}", $"--restyling:folder={_folder.Path}");
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"predictor 'cartoon' cannot be opened: {_folder.File("no-such.onnx")}: there is no such file.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", said, StringComparison.Ordinal);
     }
 
     private static async Task AssertHealthAsync(Sample service)

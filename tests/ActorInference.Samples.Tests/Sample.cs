@@ -27,13 +27,23 @@ internal sealed class Sample : IAsyncDisposable
     public string Said => string.Join('\n', _lines);
 
     /// <summary>Where the built sample is; samples and tests are built alike.</summary>
-    public static string FolderOf(string name) =>
-        Path.Combine(TestData.Repository, "samples", name, "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\'))!), "net10.0");
+    public static string FolderOf(string name) => Path.Combine(TestData.Repository, "samples", name, "bin", Configuration, "net10.0");
 
     /// <summary>Starts it and waits until it listens, which is when it is ready.</summary>
     public static async Task<Sample> StartAsync(string name, params string[] arguments)
     {
         var sample = new Sample(StartInfo("dotnet", [Program(name), "--urls=http://127.0.0.1:0", .. arguments]));
+        await sample.IsReadyAsync();
+        return sample;
+    }
+
+    /// <summary>The same with the command that its page shows, called in a folder.</summary>
+    public static async Task<Sample> StartByCommandAsync(string name, string folder, params string[] arguments)
+    {
+        var project = Path.Combine(TestData.Repository, "samples", name);
+        var start = StartInfo("dotnet", ["run", "--no-build", "-c", Configuration, "--project", project, "--", "--urls=http://127.0.0.1:0", .. arguments]);
+        start.WorkingDirectory = folder;
+        var sample = new Sample(start);
         await sample.IsReadyAsync();
         return sample;
     }
@@ -77,6 +87,8 @@ internal sealed class Sample : IAsyncDisposable
         Client?.Dispose();
         _process.Dispose();
     }
+
+    private static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\'))!);
 
     private static string Program(string name) => Path.Combine(FolderOf(name), $"{name}.dll");
 

@@ -62,11 +62,32 @@ public sealed class VideoStreamTests
     }
 
     [LinuxFfmpegFact]
+    public async Task File_is_named_from_where_the_command_is_called()
+    {
+        await using var sample = await Sample.StartByCommandAsync("VideoStream", TestData.Repository, [Path.GetRelativePath(TestData.Repository, SamplePictures.Clip), .. Small]);
+        using var page = await PageAsync(sample, "first");
+        await page.NextAsync();
+        Assert.Equal(0, await sample.StopAsync());
+    }
+
+    [LinuxFfmpegFact]
     public async Task Source_that_is_not_there_ends_the_program_with_one_line()
     {
         var (exitCode, said) = await Sample.RunAsync("VideoStream", "nowhere.mp4");
         Assert.Equal(1, exitCode);
         Assert.Contains("nowhere.mp4: there is no such file.", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--size", "320")]
+    [InlineData("--size=big")]
+    [InlineData("--size=0")]
+    [InlineData("--help")]
+    public async Task Arguments_that_are_wrong_are_told_in_one_line(params string[] arguments)
+    {
+        var (exitCode, said) = await Sample.RunAsync("VideoStream", arguments);
+        Assert.Equal(2, exitCode);
+        Assert.Equal("VideoStream [SOURCE] [--size=480] [--urls=ADDRESS]; the size is the longer side that the model works at, 64 to 4096", said);
     }
 
     private static async Task<JsonNode> StatisticsAsync(Sample sample)

@@ -120,6 +120,16 @@ public sealed class WebApiTests : IClassFixture<WebApiTests.Running>
         }
     }
 
+    [Theory]
+    [InlineData("--Restyling:MaxInFlite=4", "'MaxInFlite'")]
+    [InlineData("--Restyling:LongestSide=0", "The field LongestSide must be between 16 and 16384.")]
+    public async Task Setting_that_is_wrong_stops_the_start(string argument, string expected)
+    {
+        var (exitCode, said) = await Sample.RunAsync("WebApi", argument);
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(expected, said.Split('\n')[0], StringComparison.Ordinal);
+    }
+
     private static ByteArrayContent Picture(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
 
     private static MultipartFormDataContent Form(params byte[][] pictures)

@@ -4,6 +4,7 @@ using Serilog;
 using Serilog.Debugging;
 using Serilog.Extensions.Logging;
 using Serilog.Settings.Configuration;
+using NearestKey = ActorInference.Configuration.NearestKey;
 
 namespace ActorInference.Cli.Logging;
 
@@ -14,6 +15,10 @@ internal static class ProgramLog
     public const string Section = "serilog";
 
     private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} [{Level:u3}] {SourceContext}: {Message:lj}{NewLine}{Exception}";
+
+    // All that Serilog.Settings.Configuration asks for; it passes over anything else and says nothing.
+    private static readonly string[] Known =
+        ["using", "minimum-level", "write-to", "audit-to", "enrich", "destructure", "filter", "properties", "level-switches", "filter-switches"];
 
     /// <summary>Opens it. What Serilog then cannot do, such as to write to a disk that is full, is said once on standard error.</summary>
     /// <param name="file">The file, written to its end, that one of another name follows when it has reached 1 GiB; null for none.</param>
@@ -39,7 +44,7 @@ internal static class ProgramLog
         if (wrong.Count > 0)
         {
             log.Dispose();
-            throw Invalid($"{Section}: {wrong[0]}");
+            throw Invalid($"{Section}: {wrong[0].Split(" Candidate methods are:")[0]}");
         }
 
         var said = 0;
@@ -52,6 +57,13 @@ internal static class ProgramLog
 
     private static void Configure(LoggerConfiguration logging, IConfigurationSection section)
     {
+        foreach (var key in section.GetChildren().Select(child => child.Key))
+        {
+            if (Known.Any(known => string.Equals(WithoutHyphens(known), WithoutHyphens(key), StringComparison.OrdinalIgnoreCase))) continue;
+            var right = NearestKey.Of(key, Known) is { } nearest ? $"did you mean {Section}.{nearest}?" : $"known here are {string.Join(", ", Known)}.";
+            throw Invalid($"{Section}.{key} is no known key; {right}");
+        }
+
         var said = new ConfigurationBuilder().AddInMemoryCollection(section.AsEnumerable().Select(setting => KeyValuePair.Create(InSerilogsWords(setting.Key), setting.Value))).Build();
         var toStandardError = new Dictionary<string, string?>();
         foreach (var sink in said.GetSection($"{Section}:WriteTo").GetChildren())
@@ -70,7 +82,7 @@ internal static class ProgramLog
         }
         catch (Exception problem)
         {
-            throw Invalid($"{Section}: {problem.Message.TrimEnd('.')}.");
+            throw Invalid($"{Section}: {problem.Message.Split(" Candidate methods are:")[0].TrimEnd('.')}."); // they follow with all their parameters
         }
     }
 
@@ -80,12 +92,14 @@ internal static class ProgramLog
         var parts = key.Split(':');
         for (var i = 1; i < parts.Length; i++)
         {
-            parts[i] = parts[i].Replace("-", "", StringComparison.Ordinal);
+            parts[i] = WithoutHyphens(parts[i]);
             if (parts[i].ToUpperInvariant() is "OVERRIDE" or "PROPERTIES") break;
         }
 
         return string.Join(':', parts);
     }
+
+    private static string WithoutHyphens(string key) => key.Replace("-", "", StringComparison.Ordinal);
 
     // Serilog would go on without the file and say nothing.
     private static void MakeSure(string file)

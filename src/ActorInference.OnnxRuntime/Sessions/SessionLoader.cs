@@ -52,7 +52,7 @@ internal static unsafe class SessionLoader
 
     private static string MissingProvider(DeviceId device, ExecutionProvider? provider)
     {
-        var wanted = provider is null ? "no execution provider of that name" : $"no {provider.Name} (it needs {provider.Needs})";
+        var wanted = provider is null ? $"no execution provider of that name (devices are {string.Join(", ", ExecutionProvider.Known.Select(known => known.DeviceKind))})" : $"no {provider.Name} (it needs {provider.Needs})";
         var present = string.Join(", ", AvailableProviders.Names.Select(ExecutionProvider.Bare));
         return $"{device}: this build of ONNX Runtime {Ort.Version} for {RuntimeInformation.RuntimeIdentifier} has {wanted}; it has {present}. "
             + $"{OrtLibrary.Setting} names another library.";

@@ -85,7 +85,14 @@ public sealed class ProgramLogTests : IDisposable
         Assert.Equal(ErrorKind.InvalidInput, problem.Kind);
         Assert.StartsWith("serilog: ", problem.Message, StringComparison.Ordinal);
         Assert.Contains(named, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Candidate", problem.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("write-too", "serilog.write-too is no known key; did you mean serilog.write-to?")]
+    [InlineData("sinks", "serilog.sinks is no known key; known here are using, minimum-level, write-to, audit-to, enrich, destructure, filter, properties, level-switches, filter-switches.")]
+    public void Key_that_serilog_would_pass_over_is_an_error(string key, string message) =>
+        Assert.Equal(message, Assert.Throws<InferenceException>(() => ProgramLog.Open(null, null, Section(($"{key}:0:Name", "File")))).Message);
 
     public void Dispose() => _folder.Dispose();
 

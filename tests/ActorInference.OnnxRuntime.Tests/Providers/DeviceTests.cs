@@ -29,6 +29,13 @@ public sealed class DeviceTests
     }
 
     [Fact]
+    public void Device_of_a_kind_that_nobody_knows_is_answered_with_the_kinds_there_are()
+    {
+        var failure = Opened.FailureOf(Model.Source, new SessionOptions { Device = DeviceId.Parse("gpu") });
+        Assert.Contains("no execution provider of that name (devices are cpu, webgpu, cuda, tensorrt, coreml, directml); it has ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_report_agrees_with_what_opening_a_model_there_does()
     {
         foreach (var report in Opened.Factory.ListDevices())

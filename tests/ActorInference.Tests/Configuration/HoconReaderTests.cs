@@ -66,6 +66,7 @@ public sealed class HoconReaderTests
     [InlineData("below = 5", "below is \"5\"; write below { ... }")]
     [InlineData("below { inner = x }", "below.inner is \"x\"; write a whole number")]
     [InlineData("below { iner = 1 }", "below.iner is no known key; did you mean below.inner?")]
+    [InlineData("inner = 1, below {}", "inner is no known key; did you mean below.inner?")]
     [InlineData("flga = on", "flga is no known key; did you mean flag?")]
     [InlineData("Texts = []", "did you mean texts?")]
     [InlineData("zzzzzzzzzzzz = 1", "known here are atLeast, below, flag")]

@@ -55,7 +55,7 @@ public sealed class HoconSubstitutionTests
 
     [Theory]
     [InlineData("a=1\nb=x${none}", "2:4", "${none} has no value here")]
-    [InlineData("a=${a}", "1:3", "${a} has no value here: it is set nowhere before it refers to itself")]
+    [InlineData("a=${a}", "1:3", "${a} has no value here: it is set neither in the configuration (what refers to itself does not count) nor in the environment")]
     [InlineData("a=${b}\nb=${a}", "2:3", "${a} has no value here")]
     [InlineData("a={b=${a}}", "1:6", "${a} has no value here")]
     [InlineData("a=${b} x, b={}", "1:8", "cannot be joined")]

@@ -24,7 +24,7 @@ public sealed class OptionTests : PredictorTest
         { Options with { Supervision = new() { Watchdog = TimeSpan.Zero } }, "the watchdog must be above 0, not 0 s." },
         { Options with { Supervision = new() { ShutdownPatience = TimeSpan.FromSeconds(-1) } }, "the patience at shutdown must be 0 or more, not -1 s." },
         { Options with { WarmUp = new() { BatchSizes = [1, 0] } }, "a warm-up run has 1 row or more, not 0." },
-        { Options with { WarmUp = new() { Shapes = [new Dictionary<string, TensorShape> { ["z"] = [1, 4] }] } }, "warm-up: the model has no input 'z'." },
+        { Options with { WarmUp = new() { Shapes = [new Dictionary<string, TensorShape> { ["z"] = [1, 4] }] } }, "warm-up: the model has no input 'z'; it has 'x'." },
         { Options with { WarmUp = new() { Shapes = [new Dictionary<string, TensorShape>()] } }, "warm-up: no shape is given for x: float32 [N,4]." },
         {
             Options with { WarmUp = new() { Shapes = [new Dictionary<string, TensorShape> { ["x"] = [1, 5] }] } },

@@ -160,7 +160,11 @@ public sealed partial class HoconReader
     {
         foreach (var field in Section.Fields.Where(field => !_known.Contains(field.Key)))
         {
-            var right = NearestKey.Of(field.Key, _known) is { } nearest ? $"did you mean {_prefix}{nearest}?" : $"known here are {string.Join(", ", _known.Order())}";
+            // A key that is right but for the section it belongs in is likelier than one that is only similar.
+            var inside = _sections.Where(section => section._known.Contains(field.Key)).Select(section => section.NameOf(field.Key)).Distinct().ToArray();
+            var right = inside.Length > 0 ? $"did you mean {string.Join(" or ", inside)}?"
+                : NearestKey.Of(field.Key, _known) is { } nearest ? $"did you mean {_prefix}{nearest}?"
+                : $"known here are {string.Join(", ", _known.Order())}";
             _errors.Add(new(field.Position, $"{_prefix}{Excerpt.Of(field.Key)} is no known key; {right}"));
         }
 

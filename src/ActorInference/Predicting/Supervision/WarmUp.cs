@@ -48,7 +48,8 @@ internal sealed class WarmUp
         {
             foreach (var name in shapes.Keys)
             {
-                if (_layout.Signature.Inputs.All(spec => spec.Name != name)) return new(ErrorKind.InvalidInput, $"warm-up: the model has no input '{name}'.");
+                if (_layout.Signature.Inputs.Any(spec => spec.Name == name)) continue;
+                return new(ErrorKind.InvalidInput, $"warm-up: the model has no input '{name}'; it has {string.Join(", ", _layout.Signature.Inputs.Select(spec => $"'{spec.Name}'"))}.");
             }
 
             var rows = _sizes.Append(1).First();

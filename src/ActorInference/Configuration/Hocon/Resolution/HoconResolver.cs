@@ -143,7 +143,7 @@ internal sealed class HoconResolver(ObjectNode root, Func<string, string?> envir
 
     // Messages are made apart from the recursion, whose frames they would make larger.
     private static Resolved Missing(SubstitutionNode node, string name) =>
-        Resolved.Wrong(node.Position, $"${{{name}}} has no value here: it is set nowhere before it refers to itself, nor in the environment; set it, or write ${{?{name}}} if it may be missing");
+        Resolved.Wrong(node.Position, $"${{{name}}} has no value here: it is set neither in the configuration (what refers to itself does not count) nor in the environment; set it, or write ${{?{name}}} if it may be missing");
 
     private static Resolved TooDeep(Node node) =>
         Resolved.Wrong(node.Position, $"values and substitutions lead more than {MaxSteps} steps deep here; shorten the chain");
