@@ -20,8 +20,8 @@ internal sealed partial class HostingLog(ILogger logger)
     [LoggerMessage(33, LogLevel.Warning, "{Predictor}: {Model} cannot be opened, and the host goes without it: {Reason}")]
     private static partial void GoesWithout(ILogger logger, string predictor, string model, string reason);
 
-    [LoggerMessage(34, LogLevel.Information, "ready after {Seconds:0.###} s: {Predictors} predictors, {Pipelines} pipelines")]
-    private static partial void Ready(ILogger logger, double seconds, int predictors, int pipelines);
+    [LoggerMessage(34, LogLevel.Information, "ready after {Seconds:0.###} s; predictors open: {Open} of {Predictors}; pipelines: {Pipelines}")]
+    private static partial void Ready(ILogger logger, double seconds, int open, int predictors, int pipelines);
 
     [LoggerMessage(35, LogLevel.Information, "the start was given up after {Seconds:0.###} s")]
     private static partial void StartGivenUp(ILogger logger, double seconds);
@@ -29,10 +29,10 @@ internal sealed partial class HostingLog(ILogger logger)
     [LoggerMessage(36, LogLevel.Warning, "there are settings for a pipeline {Pipeline}, but no such pipeline; {Pipelines}")]
     private static partial void UnusedSettings(ILogger logger, string pipeline, string pipelines);
 
-    [LoggerMessage(37, LogLevel.Information, "the host stops: {Runs} running pipelines take nothing more and finish what is in flight")]
+    [LoggerMessage(37, LogLevel.Information, "the host stops; pipelines that take nothing more and finish what is in flight: {Runs}")]
     private static partial void PipelinesDraining(ILogger logger, int runs);
 
-    [LoggerMessage(38, LogLevel.Warning, "the host's time to stop is over: {Runs} pipelines that still run are aborted")]
+    [LoggerMessage(38, LogLevel.Warning, "the host's time to stop is over; pipelines that still run and are aborted: {Runs}")]
     private static partial void PipelinesAborted(ILogger logger, int runs);
 
     [LoggerMessage(39, LogLevel.Information, "{Predictor}: draining, {Items} requests in flight")]
@@ -57,7 +57,7 @@ internal sealed partial class HostingLog(ILogger logger)
         else GoesWithout(logger, predictor, model, reason);
     });
 
-    public void Ready(double seconds, int predictors, int pipelines) => Say(() => Ready(logger, seconds, predictors, pipelines));
+    public void Ready(double seconds, int open, int predictors, int pipelines) => Say(() => Ready(logger, seconds, open, predictors, pipelines));
 
     public void StartGivenUp(double seconds) => Say(() => StartGivenUp(logger, seconds));
 

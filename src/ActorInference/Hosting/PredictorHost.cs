@@ -50,7 +50,7 @@ internal sealed class PredictorHost(
             throw;
         }
 
-        _log.Ready(Seconds(started), predictors.Names.Count, names.Pipelines.Count);
+        _log.Ready(Seconds(started), predictors.Snapshot().Count(predictor => predictor.Snapshot is not null), predictors.Names.Count, names.Pipelines.Count);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => _isStarted ? Task.CompletedTask : StartingAsync(cancellationToken);

@@ -89,6 +89,7 @@ public sealed class StartTests : HostTest
         var host = Build(add => add.AddPredictor("extra", Model("extra.onnx"), required: false));
         await Soon(host.StartAsync());
         Assert.Equal((33, LogLevel.Warning, "extra: extra.onnx cannot be opened, and the host goes without it: there is no such file."), Log.Lines.Where(line => line.Id == 33).Select(line => (line.Id, line.Level, line.Text)).Single());
+        Assert.EndsWith("predictors open: 0 of 1; pipelines: 0", Log.Lines.Single(line => line.Id == 34).Text, StringComparison.Ordinal);
         var problem = Assert.Throws<InferenceException>(() => PredictorOf(host, "extra"));
         Assert.Equal("predictor 'extra' cannot be opened: extra.onnx: there is no such file.", problem.Message);
         Sessions.OnOpen = null;
@@ -235,7 +236,7 @@ public sealed class StartTests : HostTest
             [
                 "cartoon: opening cartoon.onnx on fake:0",
                 "cartoon: open and warmed up after 1.5 s: cartoon.onnx on fake:0",
-                "ready after 1.5 s: 1 predictors, 0 pipelines",
+                "ready after 1.5 s; predictors open: 1 of 1; pipelines: 0",
             ],
             Log.Lines.Where(line => line.Category == "ActorInference.Hosting").Select(line => line.Text));
         var fields = Log.Lines.Single(line => line.Id == 31).Fields;

@@ -104,7 +104,7 @@ public sealed class StopTests : HostTest
         await Soon(stop);
         var progress = await Soon(worker.Run!);
         Assert.Equal((0, progress.Taken), (progress.Cancelled, progress.Succeeded));
-        Assert.Single(Log.Of(37), "the host stops: 1 running pipelines take nothing more and finish what is in flight");
+        Assert.Single(Log.Of(37), "the host stops; pipelines that take nothing more and finish what is in flight: 1");
         Assert.Empty(Log.Of(38));
         Assert.Equal(0, PipelineThreads.Count());
     }
@@ -152,7 +152,7 @@ public sealed class StopTests : HostTest
         await time.CancelAsync();
         await Soon(stop);
         Assert.True((await Soon(worker.Run!)).Cancelled > 0);
-        Assert.Single(Log.Of(38), "the host's time to stop is over: 1 pipelines that still run are aborted");
+        Assert.Single(Log.Of(38), "the host's time to stop is over; pipelines that still run and are aborted: 1");
         Assert.Equal(0, PipelineThreads.Count());
     }
 
