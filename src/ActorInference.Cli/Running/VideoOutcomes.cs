@@ -17,6 +17,7 @@ internal sealed class VideoOutcomes(Report report, PictureStages stages, VideoSi
 
     private int _lines;
     private int _unwritten;
+    private int _refused; // 1 when it was a result that could not be written, 0 when it was one to be repeated
 
     // Behind a frame that is left to --resume none is written: it would be taken for done.
     private bool _isLeft;
@@ -30,7 +31,7 @@ internal sealed class VideoOutcomes(Report report, PictureStages stages, VideoSi
     {
         if (outcome.TryGet(out var result, out var failure))
         {
-            if (Wrong is null && !_isLeft) Wrong = await sink.WriteAsync(result);
+            if (Wrong is null && !_isLeft) _refused = (Wrong = await sink.WriteAsync(result)) is null ? 0 : 1;
             else result.Dispose();
             if (_isLeft) _left++;
             else if (Wrong is not null) _unwritten++;
@@ -54,8 +55,8 @@ internal sealed class VideoOutcomes(Report report, PictureStages stages, VideoSi
     {
         if (_lines > MostErrorLines) report.Error($"{source}: {_lines - MostErrorLines} frames more failed.");
 
-        // What came through the model and could not be written has not succeeded: the first has failed, and with it the others were given up.
-        if (_unwritten > 0) progress = progress with { Succeeded = progress.Succeeded - _unwritten, Failed = progress.Failed + 1, Cancelled = progress.Cancelled + _unwritten - 1 };
+        // What came through the model and could not be written has not succeeded: the one that was refused has failed, and with it the others were given up.
+        progress = progress with { Succeeded = progress.Succeeded - _unwritten, Failed = progress.Failed + _refused, Cancelled = progress.Cancelled + _unwritten - _refused };
         return progress with { Succeeded = progress.Succeeded - _left, Cancelled = progress.Cancelled + _left };
     }
 }

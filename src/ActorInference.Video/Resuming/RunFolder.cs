@@ -66,12 +66,18 @@ internal sealed class RunFolder : IDisposable
     {
         try
         {
+            // The lock goes last, and a folder that somebody else has taken over in that moment is his.
+            var lockFile = System.IO.Path.Combine(Path, LockName);
+            foreach (var entry in Directory.GetFileSystemEntries(Path).Where(entry => entry != lockFile)) Remove(entry);
+            if (!OperatingSystem.IsWindows()) System.IO.File.Delete(lockFile);
             _lock.Dispose();
-            Directory.Delete(Path, recursive: true);
+            if (OperatingSystem.IsWindows()) System.IO.File.Delete(lockFile);
+            Directory.Delete(Path);
         }
         catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
         {
             // The outcome of the run says more than this would.
+            _lock.Dispose();
         }
     }
 
