@@ -32,5 +32,12 @@ builder.Services.AddHostedService<LiveService>();
 var app = builder.Build();
 app.MapGet("/", () => TypedResults.PhysicalFile(Path.Combine(app.Environment.ContentRootPath, "index.html"), "text/html; charset=utf-8"));
 app.MapLiveView();
-await app.RunAsync();
-return Environment.ExitCode;
+try
+{
+    await app.RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception failed) when (failed is InferenceException or IOException)
+{
+    return 1; // no model, an address that is taken: the log has said it
+}

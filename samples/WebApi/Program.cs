@@ -44,4 +44,12 @@ app.MapRestyling();
 app.MapStatistics();
 app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
 app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
-await app.RunAsync();
+try
+{
+    await app.RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception failed) when (failed is InferenceException or IOException)
+{
+    return 1; // no model, an address that is taken: the log has said it
+}

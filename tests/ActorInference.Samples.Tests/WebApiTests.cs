@@ -130,6 +130,15 @@ public sealed class WebApiTests : IClassFixture<WebApiTests.Running>
         Assert.Contains(expected, said.Split('\n')[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Model_that_is_not_there_ends_it_with_a_line_in_the_log_and_an_exit_code()
+    {
+        var (exitCode, said) = await Sample.RunAsync("WebApi", "--Restyling:Model=nowhere.onnx");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("nowhere.onnx: there is no such file.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", said, StringComparison.Ordinal);
+    }
+
     private static ByteArrayContent Picture(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
 
     private static MultipartFormDataContent Form(params byte[][] pictures)

@@ -1,3 +1,4 @@
+// One file of more than 400 lines: the contract of one class with three doors, half of it documentation.
 using ActorInference.Predicting;
 using ActorInference.Telemetry;
 using Microsoft.Extensions.Logging;
