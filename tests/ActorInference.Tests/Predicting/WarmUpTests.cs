@@ -78,7 +78,7 @@ public sealed class WarmUpTests : PredictorTest
         Sessions.Model = FakeModel.Affine(2, 1, "float32 [N,?]");
         Sessions.Script = run => run is { SessionNumber: 1, Number: > 1 } ? FakeBehaviour.Fail(ErrorKind.DeviceLost) : FakeBehaviour.Succeed;
         var predictor = Open(Warm with { Batch = new() { MaxSize = 65_536, MaxBytes = 1 << 20 }, Admission = new() { MaxItems = 65_536 } });
-        using (predictor.Predict(Tensor.Allocate(ElementType.Float32, [1, 16_384])).Value)
+        using (predictor.Predict(Tensor.From(new float[16_384], [1, 16_384])).Value)
         {
             // 65,536 rows of that would take 4 GiB.
         }
