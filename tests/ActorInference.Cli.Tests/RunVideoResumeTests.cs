@@ -28,6 +28,18 @@ public sealed class RunVideoResumeTests : IDisposable
         Assert.Equal("made earlier", File.ReadAllText(_folder.File(output)));
     }
 
+    [Fact]
+    public async Task Video_of_a_folder_is_left_alone_though_its_name_looks_like_that_of_pictures()
+    {
+        foreach (var name in new[] { "in", "out" }) Directory.CreateDirectory(_folder.File(name));
+        File.Copy(Clip, _folder.File("in/clip%03d.mp4"));
+        File.WriteAllText(_folder.File("out/clip%03d.mp4"), "made earlier");
+        var finished = await RunAsync("in", "out", "--resume");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal((0, 1), ((int)finished.Json["items"]!, (int)finished.Json["skipped"]!));
+        Assert.Equal("made earlier", File.ReadAllText(_folder.File("out/clip%03d.mp4")));
+    }
+
     [FfmpegFact]
     public async Task Video_that_is_finished_is_made_anew_without_resume()
     {

@@ -15,7 +15,7 @@ internal static class FinishedVideos
         var finished = new List<(VideoJob Job, TargetSnapshot Target)>();
         foreach (var video in videos)
         {
-            var target = TargetSnapshot.Of(video.Output);
+            var target = TargetSnapshot.Of(video.Target);
             if (target.IsFinished) finished.Add((video, target));
             else open.Add(video);
         }

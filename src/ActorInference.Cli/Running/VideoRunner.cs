@@ -28,7 +28,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamOpt
 
         if (await job.Target.CheckAsync(VideoTargets.Options(job, settings, options), report.Interruption.Token) is { } refused) return refused;
         var run = job.Source.Kind == VideoSourceKind.File ? RunIdentity.Of(job.Source.Name, shape).Value : null;
-        if (settings.Resume && run is not null && TargetSnapshot.Of(job.Output).WhyNotResumed(run) is { } another) return another;
+        if (settings.Resume && run is not null && TargetSnapshot.Of(job.Target).WhyNotResumed(run) is { } another) return another;
         if (!(await VideoReader.OpenAsync(job.Source, options.Read, report.Interruption.Token)).TryGet(out var reader, out var failure)) return failure;
         await using var closing = new Holder { Reader = reader };
         var info = reader.Info;

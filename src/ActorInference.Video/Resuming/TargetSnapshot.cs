@@ -10,18 +10,18 @@ public sealed record TargetSnapshot(bool IsFinished, long? Pictures)
     /// <summary>Whether there is an unfinished run, which <see cref="VideoTargetOptions.Resume"/> would go on with if it is the same.</summary>
     public bool IsBegun => Unfinished is not null;
 
-    /// <summary>
-    /// Looks at a target, named as <see cref="VideoTarget.Parse"/> takes it. Nothing is ever at a pipe; what cannot be looked at, or is no target, is said to be nothing: opening it says why.
-    /// </summary>
-    public static TargetSnapshot Of(string path)
+    /// <summary>Looks at the target that a path stands for (<see cref="VideoTarget.Parse"/>). A path that is none is said to be nothing: opening it says why.</summary>
+    public static TargetSnapshot Of(string path) => VideoTarget.Parse(path).TryGet(out var target, out _) ? Of(target) : new(false, null);
+
+    /// <summary>Looks at a target. Nothing is ever at a pipe; what cannot be looked at is said to be nothing: opening it says why.</summary>
+    public static TargetSnapshot Of(VideoTarget target)
     {
         try
         {
-            if (path == VideoTarget.StandardOutput) return new(false, null);
-            if (PicturePattern.Of(path) is { } pictures) return pictures.TryGet(out var pattern, out _) ? Of(pattern) : new(false, 0);
-            var target = Path.GetFullPath(path);
-            var unfinished = Look(target);
-            return new(unfinished is null && File.Exists(target), null) { Unfinished = unfinished };
+            if (target.Place is not { } place) return new(false, null);
+            if (target.Pattern is { } pattern) return Of(pattern);
+            var unfinished = Look(place);
+            return new(unfinished is null && File.Exists(place), null) { Unfinished = unfinished };
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -20,13 +20,18 @@ public sealed record VideoTarget
     public bool IsFolder { get; private init; }
 
     /// <summary>Whether it has a quality to choose (<see cref="VideoTargetOptions.Quality"/>).</summary>
-    public bool HasQuality => Container is not null && EncoderFacts.Of(Container.Codec).MaxQuality is not null;
+    public bool HasQuality => Encoder?.MaxQuality is not null;
+
+    /// <summary>The full path of the file, or of the pictures' folder; null of a pipe.</summary>
+    internal string? Place => Kind == VideoTargetKind.StandardOutput ? null : Pattern?.Folder ?? System.IO.Path.GetFullPath(Path);
 
     /// <summary>Of a file, its kind.</summary>
     internal Container? Container { get; private init; }
 
     /// <summary>Of pictures, where they are and how they are called.</summary>
     internal PicturePattern? Pattern { get; private init; }
+
+    private EncoderFacts? Encoder => Container is null ? null : EncoderFacts.Of(Container.Codec);
 
     /// <summary>
     /// What a path stands for: <c>-</c> is standard output; a folder that is there, a path that ends as a folder's, and a name with a number (<c>frames/%08d.png</c>; also .jpg and .webp) are
@@ -58,8 +63,7 @@ public sealed record VideoTarget
     {
         if (options.Resume && Kind == VideoTargetKind.StandardOutput) return Invalid("what went into a pipe cannot be gone on with; name a file, or write without resuming.");
         if (options.Quality is not { } quality) return null;
-        var encoder = Container is null ? null : EncoderFacts.Of(Container.Codec);
-        if (encoder?.MaxQuality is not { } most) return Invalid("has no quality (crf) to choose, as only H.264 (.mp4, .mkv) and VP9 (.webm) have; leave it out.");
+        if (Encoder is not { MaxQuality: { } most } encoder) return Invalid("has no quality (crf) to choose, as only H.264 (.mp4, .mkv) and VP9 (.webm) have; leave it out.");
         return quality < 0 || quality > most ? Invalid($"the quality (crf) must be 0, the best, to {most} for {encoder.Codec}, not {quality}.") : null;
     }
 
@@ -67,7 +71,7 @@ public sealed record VideoTarget
     public async Task<Failure?> CheckProgramAsync(VideoTargetOptions options, CancellationToken cancel = default)
     {
         if (!FfmpegPrograms.Find(options.Ffmpeg).TryGet(out var programs, out var failure)) return failure;
-        string[] encoders = Container switch { null => [], { Muxer: "gif" } => [EncoderFacts.Of(Container.Codec).Name, "gif"], _ => [EncoderFacts.Of(Container.Codec).Name] };
+        string[] encoders = Encoder is not { } encoder ? [] : Container!.Muxer == "gif" ? [encoder.Name, "gif"] : [encoder.Name];
         string[] muxers = Container is not null ? ["mp4", Container.Muxer] : Kind == VideoTargetKind.StandardOutput && options.Raw == RawFormat.Y4m ? ["yuv4mpegpipe"] : [];
         return await FfmpegAbilities.CheckAsync(programs, Path, encoders, muxers, cancel).ConfigureAwait(false);
     }
@@ -75,10 +79,9 @@ public sealed record VideoTarget
     /// <summary>Why it cannot be where it is to be: no folder, one that cannot be written to, or one with such pictures already; null when it can. Leaves nothing there.</summary>
     public Failure? CheckPlace(VideoTargetOptions options)
     {
-        if (Kind == VideoTargetKind.StandardOutput) return null;
         try
         {
-            var full = Pattern?.Folder ?? System.IO.Path.GetFullPath(Path);
+            if (Place is not { } full) return null;
             if (TargetFolder.WhyNone(Path, full) is { } none) return none;
             if (Pattern is null ? Directory.Exists(full) : System.IO.File.Exists(full)) return Invalid(Pattern is null ? "is a folder." : $"{full} is a file, not a folder.");
 
