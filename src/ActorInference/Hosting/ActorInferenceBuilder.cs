@@ -68,15 +68,12 @@ public sealed class ActorInferenceBuilder
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(describe);
         var options = Options.Pipelines.TryGetValue(name, out var own) ? own : Options.Pipeline;
-        var pipeline = new PipelineDescription(name, provider => WhyNot(provider.GetRequiredKeyedService<Pipeline<TIn, TOut>>(name)));
+        var pipeline = new PipelineDescription(name, provider => provider.GetRequiredKeyedService<Pipeline<TIn, TOut>>(name).Check());
         if (!_names.TryAdd(pipeline)) throw new ArgumentException($"There are two pipelines called '{name}'; give one of them another name.", nameof(name));
         Services.AddKeyedSingleton(name, (provider, _) => describe(provider, OnClockOf(provider, options) with { Name = name }));
         Services.TryAddKeyedSingleton<Pipeline<TIn, TOut>>(KeyedService.AnyKey, (_, key) => throw NoPipeline($"{key}").ToException());
         return this;
     }
-
-    private static Failure? WhyNot<TIn, TOut>(Pipeline<TIn, TOut> pipeline) =>
-        pipeline.Options.Check() ?? pipeline.Stages.Select(stage => stage.Check()).FirstOrDefault(wrong => wrong is not null);
 
     // A clock that code has set stays.
     private static PipelineOptions OnClockOf(IServiceProvider provider, PipelineOptions options) =>

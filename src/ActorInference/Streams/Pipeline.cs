@@ -111,7 +111,7 @@ public sealed class Pipeline<TIn, TOut>
     public PipelineRun<TOut> RunAsync(IAsyncEnumerable<TIn> source, KillSwitch? killSwitch = null, IEngine? engine = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if ((Options.Check() ?? Stages.Select(stage => stage.Check()).FirstOrDefault(wrong => wrong is not null)) is { } failure) throw failure.ToException();
+        if (Check() is { } failure) throw failure.ToException();
         return (engine ?? EmbeddedEngine.Instance).Run(With(Fresh()), source, killSwitch ?? new());
     }
 
@@ -133,6 +133,9 @@ public sealed class Pipeline<TIn, TOut>
         await foreach (var outcome in run.WithCancellation(cancel).ConfigureAwait(false)) await sink(outcome).ConfigureAwait(false);
         return run.Progress;
     }
+
+    /// <summary>Why its options cannot work; null when they can.</summary>
+    internal Failure? Check() => Options.Check() ?? Stages.Select(stage => stage.Check()).FirstOrDefault(wrong => wrong is not null);
 
     // Behind a buffer that keeps the latest alone, what waits in the stages grows old: no more is let in than lanes run, or without any the busiest stage works on, and one that is ready.
     private PipelineOptions Fresh()

@@ -17,9 +17,9 @@ internal sealed class ConfigurationLoading(ConfigurationSources sources)
         configuration = null;
         if (!TryReadFile(out var file) || !TryMerge(file, [], out var merged)) return false;
 
-        // A second time with the environment: only now it is known which predictors and pipelines have variables.
-        var variables = EnvironmentLayer.Read(sources.Environment, merged, _errors);
-        if (!TryMerge(file, [.. variables, .. sources.Settings], out merged)) return false;
+        // A second time with what goes over the file: only now it is known which predictors and pipelines have variables.
+        List<ConfigurationSetting> over = [.. EnvironmentLayer.Read(sources.Environment, merged, _errors), .. sources.Settings];
+        if (over.Count > 0 && !TryMerge(file, over, out merged)) return false;
         var options = Read(merged);
         if (_errors.Count == 0) configuration = new(merged, options, _ranks);
         return configuration is not null;
