@@ -8,9 +8,6 @@ public static class VideoConfiguration
 {
     private static readonly VideoReadOptions Defaults = new();
 
-    // Above 0 is the least that a time span can be.
-    private static readonly TimeSpan AboveZero = TimeSpan.FromTicks(1);
-
     /// <summary>The section, to be loaded with a configuration and got from it.</summary>
     public static ConfigurationSection<VideoOptions> Section { get; } = new("video", Read);
 
@@ -36,7 +33,7 @@ public static class VideoConfiguration
     {
         Program = Program(reader),
         Threads = reader.Count("threads", 0) ?? Defaults.Ffmpeg.Threads,
-        ProbeLimit = reader.Duration("probe-limit", AboveZero) ?? Defaults.Ffmpeg.ProbeLimit,
+        ProbeLimit = reader.DurationAboveZero("probe-limit") ?? Defaults.Ffmpeg.ProbeLimit,
     };
 
     private static string? Program(HoconReader reader)
@@ -48,19 +45,14 @@ public static class VideoConfiguration
 
     private static ReconnectOptions ReadReconnect(HoconReader reader)
     {
-        var options = new ReconnectOptions
+        var (first, max) = reader.Backoff(Defaults.Reconnect.FirstBackoff, Defaults.Reconnect.MaxBackoff);
+        return new()
         {
             Attempts = reader.Count("attempts", 0) ?? Defaults.Reconnect.Attempts,
-            FirstBackoff = reader.Duration("first-backoff", AboveZero) ?? Defaults.Reconnect.FirstBackoff,
-            MaxBackoff = reader.Duration("max-backoff", AboveZero) ?? Defaults.Reconnect.MaxBackoff,
+            FirstBackoff = first,
+            MaxBackoff = max,
             Jitter = reader.Fraction("jitter") ?? Defaults.Reconnect.Jitter,
-            Stall = reader.Duration("stall", AboveZero) ?? Defaults.Reconnect.Stall,
+            Stall = reader.DurationAboveZero("stall") ?? Defaults.Reconnect.Stall,
         };
-        if (options.MaxBackoff < options.FirstBackoff)
-        {
-            reader.RefuseTogether($"backoff does not shrink, and max-backoff is {HoconUnits.Text(options.MaxBackoff)} where first-backoff is {HoconUnits.Text(options.FirstBackoff)}", "max-backoff", "first-backoff");
-        }
-
-        return options;
     }
 }

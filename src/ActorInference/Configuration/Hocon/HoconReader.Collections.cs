@@ -35,6 +35,20 @@ public sealed partial class HoconReader
             : null;
     }
 
+    /// <summary>
+    /// <c>first-backoff</c> and <c>max-backoff</c>, how long is waited before the second try and before any at most: both above 0, and refused together where the wait would shrink.
+    /// </summary>
+    public (TimeSpan First, TimeSpan Max) Backoff(TimeSpan first, TimeSpan max)
+    {
+        (first, max) = (DurationAboveZero("first-backoff") ?? first, DurationAboveZero("max-backoff") ?? max);
+        if (max < first)
+        {
+            RefuseTogether($"backoff does not shrink, and max-backoff is {HoconUnits.Text(max)} where first-backoff is {HoconUnits.Text(first)}", "max-backoff", "first-backoff");
+        }
+
+        return (first, max);
+    }
+
     /// <summary>Whole numbers within bounds, both included; null when absent.</summary>
     public IReadOnlyList<long>? Integers(string key, long least = long.MinValue, long most = long.MaxValue) =>
         Items(key, $"an array of whole numbers{Range(least, most, long.MinValue, long.MaxValue)}, such as [1, 8]") is { } items ? IntegersOf(key, items, least, most) : null;

@@ -78,6 +78,9 @@ public sealed partial class HoconReader
             $"a duration with its unit, such as 5ms, 2s or 1m{DurationRange(least ?? TimeSpan.Zero, most)}",
             x => x >= (least ?? TimeSpan.Zero) && x <= (most ?? TimeSpan.MaxValue));
 
+    /// <summary>A time span above 0, with its unit; null when absent.</summary>
+    public TimeSpan? DurationAboveZero(string key) => Duration(key, TimeSpan.FromTicks(1));
+
     /// <summary>A size with its unit, in bytes, within bounds, both included; null when absent.</summary>
     public long? Size(string key, long least = 0, long most = long.MaxValue) =>
         Convert<long>(key, HoconUnits.TrySize, $"a size with its unit, such as 256MiB or 1GB{SizeRange(least, most)}", x => x >= least && x <= most);
@@ -85,10 +88,9 @@ public sealed partial class HoconReader
     /// <summary>Numbers; null when absent.</summary>
     public IReadOnlyList<double>? Numbers(string key)
     {
-        if (Find(key) is not { } value) return null;
-        if (value is not HoconArray array) return Wrong<IReadOnlyList<double>?>(value, $"{_prefix}{key} is {Shown(value)}; write an array of numbers, such as [0.5, 1]", null);
+        if (Items(key, "an array of numbers, such as [0.5, 1]") is not { } items) return null;
         var numbers = new List<double>();
-        foreach (var item in array.Items)
+        foreach (var item in items)
         {
             if (item is HoconScalar scalar && HoconUnits.TryNumber(scalar.Text, out var number)) numbers.Add(number);
             else return Wrong<IReadOnlyList<double>?>(item, $"item {numbers.Count} of {_prefix}{key} is {Shown(item)}; write a number", null);
@@ -100,10 +102,9 @@ public sealed partial class HoconReader
     /// <summary>Texts; null when absent.</summary>
     public IReadOnlyList<string>? Texts(string key)
     {
-        if (Find(key) is not { } value) return null;
-        if (value is not HoconArray array) return Wrong<IReadOnlyList<string>?>(value, $"{_prefix}{key} is {Shown(value)}; write an array of texts, such as [a, b]", null);
+        if (Items(key, "an array of texts, such as [a, b]") is not { } items) return null;
         var texts = new List<string>();
-        foreach (var item in array.Items)
+        foreach (var item in items)
         {
             if (item is HoconScalar { IsNull: false } scalar) texts.Add(scalar.Text);
             else return Wrong<IReadOnlyList<string>?>(item, $"item {texts.Count} of {_prefix}{key} is {Shown(item)}; write a text", null);

@@ -23,7 +23,7 @@ internal static class PipelineSection
             MaxItemsInFlight = reader.Count("max-items-in-flight") ?? mode.MaxItemsInFlight,
             MaxBytesInFlight = reader.SizeOrShare("max-bytes-in-flight", machine.Memory) ?? mode.MaxBytesInFlight,
             FailFast = reader.Flag("fail-fast", mode.FailFast),
-            ProgressInterval = reader.Duration("progress-interval", TimeSpan.FromTicks(1)) ?? mode.ProgressInterval,
+            ProgressInterval = reader.DurationAboveZero("progress-interval") ?? mode.ProgressInterval,
         };
         if (options.MaxItemsInFlight < options.GroupSize)
         {
