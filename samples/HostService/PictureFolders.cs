@@ -22,7 +22,7 @@ internal sealed class PictureFolders
         _failed = Create(said.Folder, said.Failed);
 
         // A service that was killed while it wrote leaves a hidden file that is no result.
-        foreach (var leftOver in Directory.EnumerateFiles(_results, ".*.tmp")) File.Delete(leftOver);
+        foreach (var leftOver in Directory.EnumerateFiles(_results).Where(WholeFile.IsTemporary)) File.Delete(leftOver);
     }
 
     /// <summary>Where pictures come.</summary>

@@ -47,7 +47,7 @@ internal sealed class RunFolder : IDisposable
 
     /// <summary>What a run has left in the folder of that path, without files that were never whole (<see cref="WholeFile"/>); nothing where there is no such folder. Throws <see cref="IOException"/> when it cannot be looked into.</summary>
     public static string[] Leftovers(string path) =>
-        Directory.Exists(path) ? [.. Directory.EnumerateFileSystemEntries(path).Where(entry => System.IO.Path.GetFileName(entry) is var name && name != LockName && !(name.StartsWith('.') && name.EndsWith(".tmp", StringComparison.Ordinal)))] : [];
+        Directory.Exists(path) ? [.. Directory.EnumerateFileSystemEntries(path).Where(entry => System.IO.Path.GetFileName(entry) != LockName && !WholeFile.IsTemporary(entry))] : [];
 
     /// <summary>A file in the folder.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);

@@ -3,6 +3,8 @@ namespace ActorInference;
 /// <summary>Writes files whole or not at all: to a temporary name in the same folder, renamed at the end.</summary>
 public static class WholeFile
 {
+    private const string TemporaryExtension = ".tmp";
+
     /// <summary>
     /// Creates or replaces <paramref name="path"/> with what <paramref name="write"/> writes. When that reports a failure or the disk does,
     /// the file that was there before stays as it was and nothing else is left behind. The folder must exist.
@@ -32,12 +34,15 @@ public static class WholeFile
         }
     }
 
+    /// <summary>Whether a file is called as those are that were never whole: what a process leaves that is killed while it writes.</summary>
+    public static bool IsTemporary(string path) => Path.GetFileName(path) is var name && name.StartsWith('.') && name.EndsWith(TemporaryExtension, StringComparison.Ordinal);
+
     private static Failure? Replace(string path, Func<string, Failure?> write)
     {
         // Path.GetRandomFileName keeps two writers of one file apart; the leading dot hides it from globs such as *.npy.
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));
         if (folder is null || Directory.Exists(path)) return new(ErrorKind.InvalidInput, $"{path}: is a folder; name a file.");
-        var temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}.tmp");
+        var temporary = Path.Combine(folder, $".{Path.GetRandomFileName()}{TemporaryExtension}");
         try
         {
             var failure = write(temporary);

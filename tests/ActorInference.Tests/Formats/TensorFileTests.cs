@@ -62,6 +62,21 @@ public sealed class TensorFileTests : IDisposable
     }
 
     [Fact]
+    public void File_that_is_being_written_is_called_a_temporary_one_and_the_whole_one_is_not()
+    {
+        string[] meanwhile = [];
+        Assert.Null(WholeFile.Write(_folder.File("x"), stream =>
+        {
+            meanwhile = Directory.GetFiles(_folder.Path);
+            return null;
+        }));
+        Assert.True(WholeFile.IsTemporary(Assert.Single(meanwhile)));
+        Assert.False(WholeFile.IsTemporary(_folder.File("x")));
+        Assert.False(WholeFile.IsTemporary(_folder.File(".x")));
+        Assert.False(WholeFile.IsTemporary(_folder.File("x.tmp")));
+    }
+
+    [Fact]
     public void Write_into_a_folder_that_is_not_there_says_so()
     {
         using var tensor = Tensor.Scalar(1f);
