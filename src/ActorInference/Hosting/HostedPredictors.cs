@@ -14,7 +14,6 @@ public sealed class HostedPredictors : IDisposable, IAsyncDisposable
     private readonly Dictionary<string, HostedPredictor> _predictors;
     private readonly CancellationTokenSource _givingUp = new(); // cancelled when nothing more is to be opened
     private readonly CancellationTokenRegistration _stopping;
-    private readonly HostingLog _log;
 
     /// <summary>For the services.</summary>
     /// <param name="services">What predictors need: sessions, loggers, the clock.</param>
@@ -22,15 +21,18 @@ public sealed class HostedPredictors : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(services);
         var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
-        _log = new(loggers.CreateLogger(HostingLog.Category));
+        Log = new(loggers.CreateLogger(HostingLog.Category));
         var surroundings = new PredictorSurroundings(
-            services.GetService<ISessionFactory>(), services.GetService<TimeProvider>() ?? TimeProvider.System, loggers.CreateLogger<Predictor>(), _log, _givingUp.Token);
+            services.GetService<ISessionFactory>(), services.GetService<TimeProvider>() ?? TimeProvider.System, loggers.CreateLogger<Predictor>(), Log, _givingUp.Token);
         _predictors = services.GetRequiredService<HostedNames>().Predictors.ToDictionary(description => description.Name, description => new HostedPredictor(description, surroundings));
         _stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.UnsafeRegister(static state => ((HostedPredictors)state!).GiveUp(), this) ?? default;
     }
 
     /// <summary>The names, in the order they were added.</summary>
     public IReadOnlyCollection<string> Names => _predictors.Keys;
+
+    /// <summary>The log of the host that they are in.</summary>
+    internal HostingLog Log { get; }
 
     /// <summary>
     /// The predictor of that name, which stays the host's. Blocks while it is opened; one that could not be opened before is tried again.

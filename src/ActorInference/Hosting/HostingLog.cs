@@ -1,3 +1,4 @@
+using ActorInference.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ActorInference.Hosting;
@@ -76,15 +77,5 @@ internal sealed partial class HostingLog(ILogger logger)
     public void StillOpening(string predictor, string model) => Say(() => StillOpening(logger, predictor, model));
 
     // A log that fails must neither keep a model from being opened nor a predictor from being drained.
-    private static void Say(Action line)
-    {
-        try
-        {
-            line();
-        }
-        catch (Exception)
-        {
-            // There is nobody left to tell.
-        }
-    }
+    private static void Say(Action line) => HostLog.Say(line);
 }

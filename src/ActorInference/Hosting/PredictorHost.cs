@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorInference.Hosting;
 
@@ -20,7 +18,7 @@ namespace ActorInference.Hosting;
 internal sealed class PredictorHost(
     HostedPredictors predictors, HostedNames names, KillSwitch killSwitch, IServiceProvider services) : IHostedLifecycleService
 {
-    private readonly HostingLog _log = new((services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger(HostingLog.Category));
+    private readonly HostingLog _log = predictors.Log;
     private readonly IHostApplicationLifetime? _lifetime = services.GetService<IHostApplicationLifetime>();
     private readonly TimeProvider _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
 

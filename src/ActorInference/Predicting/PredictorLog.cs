@@ -1,3 +1,4 @@
+using ActorInference.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ActorInference.Predicting;
@@ -51,15 +52,5 @@ internal sealed partial class PredictorLog(ILogger logger)
     public void SessionNotClosed(string model, string reason) => Say(() => SessionNotClosed(logger, model, reason));
 
     // Lanes and the alarm speak on their own threads, where an exception of the host's log would end the process.
-    private static void Say(Action line)
-    {
-        try
-        {
-            line();
-        }
-        catch (Exception)
-        {
-            // There is nobody left to tell.
-        }
-    }
+    private static void Say(Action line) => HostLog.Say(line);
 }
