@@ -24,8 +24,9 @@ internal sealed class RestylingService(
             await foreach (var outcome in pipeline.RunAsync(incoming.ComeAsync(CancellationToken.None), killSwitch))
             {
                 var picture = incoming[outcome.Item];
-                var isOver = outcome.TryGet(out var bytes, out var failure) ? await WriteAsync(picture, bytes, stoppingToken) : TryFail(picture, failure);
-                if (isOver) incoming.Release(outcome.Item);
+                if (outcome.TryGet(out var bytes, out var failure)) await WriteAsync(picture, bytes, stoppingToken);
+                else if (!TryFail(picture, failure)) continue;
+                incoming.Release(outcome.Item);
             }
         }
         catch (Exception)
@@ -37,7 +38,7 @@ internal sealed class RestylingService(
     }
 
     // A disk that is full is not the picture's fault: it is waited for, and the pipeline with it, for nothing more is taken meanwhile.
-    private async Task<bool> WriteAsync(IncomingPicture picture, byte[] bytes, CancellationToken stoppingToken)
+    private async Task WriteAsync(IncomingPicture picture, byte[] bytes, CancellationToken stoppingToken)
     {
         while (true)
         {
@@ -45,7 +46,7 @@ internal sealed class RestylingService(
             if (picture.IsAnother())
             {
                 logger.Changed(picture.Name);
-                return true;
+                return;
             }
 
             if (folders.WriteResult(picture, bytes) is not { } failure) break;
@@ -56,13 +57,12 @@ internal sealed class RestylingService(
             }
             catch (OperationCanceledException)
             {
-                return true; // there is no result, so the next start takes it again
+                return; // there is no result, so the next start takes it again
             }
         }
 
         _attempts.Remove(picture.Name);
         logger.Done(picture.Name, bytes.Length);
-        return true;
     }
 
     /// <summary>False for a picture that is to be left alone from now on.</summary>
