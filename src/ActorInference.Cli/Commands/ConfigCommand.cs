@@ -8,8 +8,8 @@ namespace ActorInference.Cli.Commands;
 /// <summary><c>config</c>: whether configuration files are right, and what is in effect.</summary>
 internal sealed class ConfigCommand
 {
-    private readonly Argument<string[]> _files = new("file") { Description = "Configuration files, each checked by itself. Without any: what ACTORINFERENCE_CONFIG names, and the environment.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Argument<string?> _file = new("file") { Description = "The configuration file. Default: what ACTORINFERENCE_CONFIG names, if anything.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string[]> _files = new("file") { Description = $"Configuration files, each checked by itself. Without any: what {ConfigurationSources.FileVariable} names, and the environment.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string?> _file = new("file") { Description = $"The configuration file. Default: what {ConfigurationSources.FileVariable} names, if anything.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<int?> _cores = new("--cores") { Description = "The cores that lanes times threads may not exceed, for files of another machine. Default: those of this one." };
 
     public static Command Create()

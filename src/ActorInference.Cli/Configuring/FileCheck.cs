@@ -12,7 +12,7 @@ internal static class FileCheck
     public static ConfigurationSources Alone(ConfigurationSources sources, string file) => sources with
     {
         File = file,
-        Environment = sources.Environment.Where(variable => !variable.Key.StartsWith("ACTORINFERENCE_", StringComparison.Ordinal)).ToDictionary(),
+        Environment = sources.Environment.Where(variable => !variable.Key.StartsWith(ConfigurationSources.VariablePrefix, StringComparison.Ordinal)).ToDictionary(),
     };
 
     /// <summary>Checks all of them; gives the exit code.</summary>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ActorInference.Cli.Terminal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using ConfigurationSources = ActorInference.Configuration.ConfigurationSources;
 
 namespace ActorInference.Cli.Logging;
 
@@ -34,8 +36,8 @@ internal static class LogArguments
         var (file, level) = (parsed.GetValue(File), parsed.GetValue(Level));
         if (level is not null && !Levels.Contains(level.ToLowerInvariant())) throw Invalid($"--log-level must be one of {string.Join(", ", Levels)}, not '{level}'.");
         if (file?.Length == 0) throw Invalid("--log names no file.");
-        var named = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(result => result.Option.Name == "--config")?.GetValueOrDefault<string?>()
-            ?? Environment.GetEnvironmentVariable("ACTORINFERENCE_CONFIG");
+        var named = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(result => result.Option.Name == CommandConfiguration.OptionName)?.GetValueOrDefault<string?>()
+            ?? Environment.GetEnvironmentVariable(ConfigurationSources.FileVariable);
         return string.IsNullOrEmpty(named) ? Open(parsed, file, level, null) : Open(parsed, file, level, FindSection(named));
     }
 

@@ -44,7 +44,7 @@ internal static class ProgramLog
         if (wrong.Count > 0)
         {
             log.Dispose();
-            throw Invalid($"{Section}: {wrong[0].Split(" Candidate methods are:")[0]}");
+            throw Invalid($"{Section}: {WithoutCandidates(wrong[0])}");
         }
 
         var said = 0;
@@ -82,7 +82,7 @@ internal static class ProgramLog
         }
         catch (Exception problem)
         {
-            throw Invalid($"{Section}: {problem.Message.Split(" Candidate methods are:")[0].TrimEnd('.')}."); // they follow with all their parameters
+            throw Invalid($"{Section}: {WithoutCandidates(problem.Message).TrimEnd('.')}.");
         }
     }
 
@@ -114,6 +114,9 @@ internal static class ProgramLog
             throw Invalid($"--log {file}: no log can be written there: {problem.Message.TrimEnd('.')}.");
         }
     }
+
+    // The candidates follow with all their parameters.
+    private static string WithoutCandidates(string message) => message.Split(" Candidate methods are:")[0];
 
     // Lines begin with the time.
     private static string Words(string line) => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim();

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using ActorInference.Cli.Terminal;
 
 namespace ActorInference.Cli.Running;
 
@@ -21,7 +22,7 @@ internal static class InputFiles
         if (string.IsNullOrWhiteSpace(output)) return new Failure(ErrorKind.InvalidInput, "--out: the name of the folder for results is empty.");
         var files = new List<InputFile>();
         var seen = new HashSet<string>();
-        var results = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + Path.DirectorySeparatorChar;
+        var results = OutputFolder.Below(output);
         foreach (var argument in arguments)
         {
             if (!Find(argument, results).TryGet(out var found, out var failure)) return failure;

@@ -1,3 +1,5 @@
+using ActorInference.Cli.Terminal;
+
 namespace ActorInference.Cli.Running;
 
 /// <summary>
@@ -37,7 +39,7 @@ internal static class OutputNames
     // Only inputs below the output folder can be overwritten.
     private static HashSet<string> Endangered(InputFile[] inputs, string folder)
     {
-        var results = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
+        var results = OutputFolder.Below(folder);
         return inputs.Select(input => Path.GetFullPath(input.Path)).Where(path => path.StartsWith(results, StringComparison.OrdinalIgnoreCase)).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 

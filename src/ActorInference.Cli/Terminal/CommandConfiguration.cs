@@ -8,10 +8,13 @@ namespace ActorInference.Cli.Terminal;
 /// <summary>What commands begin with: a configuration file, the environment, and what of the command line belongs there.</summary>
 internal static class CommandConfiguration
 {
-    /// <summary>The option that names the file.</summary>
-    public static Option<string?> CreateOption() => new("--config")
+    /// <summary>What the option is called that names the file.</summary>
+    public const string OptionName = "--config";
+
+    /// <summary>That option.</summary>
+    public static Option<string?> CreateOption() => new(OptionName)
     {
-        Description = "A configuration file; the other options go over it, as environment variables do. Default: what ACTORINFERENCE_CONFIG names, if anything. 'actorinfer config show' shows what is in effect.",
+        Description = $"A configuration file; the other options go over it, as environment variables do. Default: what {ConfigurationSources.FileVariable} names, if anything. 'actorinfer config show' shows what is in effect.",
     };
 
     /// <summary>The sections that the program reads beside the library's own.</summary>

@@ -3,6 +3,9 @@ namespace ActorInference.Cli.Terminal;
 /// <summary>Folders for results, made where they are not there.</summary>
 internal static class OutputFolder
 {
+    /// <summary>What the full path of everything below <paramref name="path"/> begins with.</summary>
+    public static string Below(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Path.DirectorySeparatorChar;
+
     /// <summary>Why <paramref name="path"/> can never be a folder: it, or what it is to lie in, is a file. Null when it may be one; makes nothing.</summary>
     public static string? WhyNever(string path)
     {

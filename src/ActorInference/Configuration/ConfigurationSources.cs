@@ -8,8 +8,11 @@ namespace ActorInference.Configuration;
 /// </summary>
 public sealed record ConfigurationSources
 {
+    /// <summary>What environment variables that are settings begin with.</summary>
+    public const string VariablePrefix = "ACTORINFERENCE_";
+
     /// <summary>The environment variable that names the file where <see cref="File"/> does not.</summary>
-    public const string FileVariable = "ACTORINFERENCE_CONFIG";
+    public const string FileVariable = VariablePrefix + "CONFIG";
 
     /// <summary>The file; null, the default, means what <see cref="FileVariable"/> names, else none.</summary>
     public string? File { get; init; }

@@ -5,7 +5,7 @@ namespace ActorInference.Configuration.Layers;
 /// </summary>
 internal static class EnvironmentLayer
 {
-    private const string Prefix = "ACTORINFERENCE_";
+    private const string Prefix = ConfigurationSources.VariablePrefix;
 
     /// <summary>
     /// The settings that are there. Variables that begin with a section's name and mean nothing are errors; others with the prefix belong to somebody else.
