@@ -53,11 +53,13 @@ internal static class ProbeReport
             IsLive = isLive,
         };
 
+        var formatName = format.ValueKind == JsonValueKind.Object ? Text(format, "format_name") : null;
+
         // Of a truncated AVI file FFmpeg works the length out from what is there; the count stands in its header.
-        var length = frames is { } all && !varies && format.ValueKind == JsonValueKind.Object && Text(format, "format_name") == "avi" ? all / rate.ToDouble() : duration;
+        var length = frames is { } all && !varies && formatName == "avi" ? all / rate.ToDouble() : duration;
         return new Probed(info, (int)(Number(stream, "index") ?? 0), coded, turn)
         {
-            Format = format.ValueKind == JsonValueKind.Object ? Text(format, "format_name") : null,
+            Format = formatName,
             Start = isLive ? 0 : Start(format),
             End = isLive ? null : End(stream, format, timeBase, length),
         };
