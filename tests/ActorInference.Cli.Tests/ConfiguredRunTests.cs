@@ -7,14 +7,7 @@ public sealed class ConfiguredRunTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public ConfiguredRunTests()
-    {
-        SamplePictures.WriteNegative(_folder.File("model.onnx"));
-        SamplePictures.Write(_folder.File("a.png"));
-        using var tensor = Tensor.Allocate(ElementType.Float32, [1, 3, 2, 2]);
-        tensor.Span<float>().Clear();
-        Assert.Null(TensorFile.Write(_folder.File("x.npy"), tensor));
-    }
+    public ConfiguredRunTests() => SamplePictures.WriteNegativeAndInputs(_folder);
 
     public void Dispose() => _folder.Dispose();
 

@@ -9,14 +9,7 @@ public sealed class PredictorOptionsTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public PredictorOptionsTests()
-    {
-        SamplePictures.WriteNegative(_folder.File("model.onnx"));
-        SamplePictures.Write(_folder.File("a.png"));
-        using var tensor = Tensor.Allocate(ElementType.Float32, [1, 3, 2, 2]);
-        tensor.Span<float>().Clear();
-        Assert.Null(TensorFile.Write(_folder.File("x.npy"), tensor));
-    }
+    public PredictorOptionsTests() => SamplePictures.WriteNegativeAndInputs(_folder);
 
     public void Dispose() => _folder.Dispose();
 

@@ -36,6 +36,16 @@ internal static class SamplePictures
         return path;
     }
 
+    /// <summary>The same as <c>model.onnx</c>, beside a picture for <c>run</c>, <c>a.png</c>, and a tensor for <c>predict</c>, <c>x.npy</c>.</summary>
+    public static void WriteNegativeAndInputs(TemporaryFolder folder)
+    {
+        WriteNegative(folder.File("model.onnx"));
+        Write(folder.File("a.png"));
+        using var tensor = Tensor.Allocate(ElementType.Float32, [1, 3, 2, 2]);
+        tensor.Span<float>().Clear();
+        Assert.Null(TensorFile.Write(folder.File("x.npy"), tensor));
+    }
+
     /// <summary>The pixel at a place, as R, G and B.</summary>
     public static (byte R, byte G, byte B) Pixel(string path, int x, int y)
     {

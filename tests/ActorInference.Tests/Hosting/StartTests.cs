@@ -99,17 +99,7 @@ public sealed class StartTests : HostTest
     [Fact]
     public async Task Start_that_is_cancelled_while_a_model_loads_ends_at_once_and_the_model_is_closed_when_it_is_loaded()
     {
-        Sessions.OnOpen = (_, _) =>
-        {
-            _gate.Wait();
-            return null;
-        };
-        var host = Build(add => add.AddPredictor("cartoon", Model("cartoon.onnx")));
-        using var cancel = new CancellationTokenSource();
-        var start = host.StartAsync(cancel.Token);
-        Until(() => Sessions.OpenAttempts == 1);
-        await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(start));
+        var host = await StartAndCancelWhileTheModelLoads();
         Assert.Single(Log.Of(35));
         _gate.Release();
         await Soon(OwnThread.Run(host.Dispose));
@@ -134,17 +124,7 @@ public sealed class StartTests : HostTest
     [Fact]
     public async Task Loading_that_does_not_end_is_waited_for_with_patience_when_the_host_is_disposed()
     {
-        Sessions.OnOpen = (_, _) =>
-        {
-            _gate.Wait();
-            return null;
-        };
-        var host = Build(add => add.AddPredictor("cartoon", Model("cartoon.onnx")));
-        using var cancel = new CancellationTokenSource();
-        var start = host.StartAsync(cancel.Token);
-        Until(() => Sessions.OpenAttempts == 1);
-        await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(start));
+        var host = await StartAndCancelWhileTheModelLoads();
         var disposal = OwnThread.Run(host.Dispose);
         await OwnThread.Run(() => Time.WaitForTimers(1));
         Time.Advance(TimeSpan.FromSeconds(9));
@@ -250,5 +230,22 @@ public sealed class StartTests : HostTest
         base.Dispose();
         _gate.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    // The host's start is over; the model goes on loading until the gate is opened.
+    private async Task<IHost> StartAndCancelWhileTheModelLoads()
+    {
+        Sessions.OnOpen = (_, _) =>
+        {
+            _gate.Wait();
+            return null;
+        };
+        var host = Build(add => add.AddPredictor("cartoon", Model("cartoon.onnx")));
+        using var cancel = new CancellationTokenSource();
+        var start = host.StartAsync(cancel.Token);
+        Until(() => Sessions.OpenAttempts == 1);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(start));
+        return host;
     }
 }
