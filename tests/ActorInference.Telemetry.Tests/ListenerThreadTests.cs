@@ -51,7 +51,7 @@ public sealed class ListenerThreadTests : TelemetryTest
     public async Task Nobody_is_told_of_what_a_closing_predictor_cancels_under_a_lock()
     {
         _predictor = Open();
-        var (_, running) = await Occupy(_predictor);
+        var (_, running) = await Block(_predictor);
         var queued = _predictor.PredictAsync(Input(1));
         var closing = new List<bool>(); // whether another thread could ask for the same
         using var metrics = new MeterListener

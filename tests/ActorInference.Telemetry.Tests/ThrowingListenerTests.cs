@@ -75,7 +75,7 @@ public sealed class ThrowingListenerTests : TelemetryTest
         ActivitySource.AddActivityListener(listener);
         isThere = true;
         using var predictor = Predictor.Open(new FakeSessionFactory(), Model("double.onnx"), Options).Value;
-        predictor.Predict(Input(1)).Value.Dispose();
+        predictor.Predict(One()).Value.Dispose();
         Assert.Equal(1, thrown);
     }
 
@@ -95,14 +95,16 @@ public sealed class ThrowingListenerTests : TelemetryTest
         };
         listener.Start();
         using var predictor = Predictor.Open(new FakeSessionFactory(), Model("double.onnx"), Options).Value;
-        predictor.Predict(Input(1)).Value.Dispose();
+        predictor.Predict(One()).Value.Dispose();
         Assert.NotEmpty(heard);
         using var fresh = new MeterProbe();
-        predictor.Predict(Input(1)).Value.Dispose();
+        predictor.Predict(One()).Value.Dispose();
         Assert.Equal(heard, fresh.Instruments.Except(others).Select(instrument => instrument.Name).ToHashSet());
         Assert.Equal(["1 {device=fake:0, model.name=double.onnx}"], fresh.Of("predictions"));
         Assert.Single(fresh.Look("prediction.in_flight"));
     }
+
+    private static Tensor One() => Tensor.From([1f, 0, 0, 0], [1, 4]);
 
     private async Task UseEverything()
     {

@@ -63,11 +63,11 @@ public sealed class PipelineMetricTests : TelemetryTest
     {
         using var probe = new MeterProbe();
         var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var pipeline = Add("held", (_, options) => ActorInference.Pipeline.Of<int>(options).MapAsync<Block>("hold", async (_, _) =>
+        var pipeline = Add("held", (_, options) => ActorInference.Pipeline.Of<int>(options).MapAsync<HundredBytes>("hold", async (_, _) =>
         {
             begun.TrySetResult();
             await goOn.Task;
-            return new Block();
+            return new HundredBytes();
         }));
         var running = pipeline.RunAsync(Numbers(2), _ => ValueTask.CompletedTask);
         await Soon(begun.Task.ContinueWith(_ => true, TaskScheduler.Default));
@@ -85,7 +85,7 @@ public sealed class PipelineMetricTests : TelemetryTest
     public async Task Bytes_between_source_and_sink_are_known()
     {
         using var probe = new MeterProbe();
-        var pipeline = Add("bytes", (_, options) => ActorInference.Pipeline.Of<int>(options).Map<Block>("make", _ => new Block()));
+        var pipeline = Add("bytes", (_, options) => ActorInference.Pipeline.Of<int>(options).Map<HundredBytes>("make", _ => new HundredBytes()));
         var sizes = new List<string>();
         var looked = new TaskCompletionSource();
         await Soon(pipeline.RunAsync(OneItemAsync(), _ =>
@@ -122,7 +122,7 @@ public sealed class PipelineMetricTests : TelemetryTest
     }
 
     // Every fifth item is not for the model; preprocessing takes 3 ms, postprocessing 1.
-    private Pipeline<int, float> Pipeline(string name) => Add(name, (_, options) => ActorInference.Pipeline.Of<int>(options)
+    private Pipeline<int, float> Pipeline(string name) => Add(name, (_, options) => ActorInference.Pipeline.Of<int>(options with { MaxItemsInFlight = 1 })
         .Preprocess(item =>
         {
             Time.Advance(TimeSpan.FromMilliseconds(3));
@@ -133,7 +133,7 @@ public sealed class PipelineMetricTests : TelemetryTest
         {
             Time.Advance(TimeSpan.FromMilliseconds(1));
             using (predicted) return Outcome.Of(predicted.Tensor.Span<float>()[0]);
-        }) is var pipeline ? pipeline.With(options with { MaxItemsInFlight = 1 }) : null!);
+        }));
 
     private Pipeline<TIn, TOut> Add<TIn, TOut>(string name, Func<IServiceProvider, PipelineOptions, Pipeline<TIn, TOut>> describe)
     {
@@ -150,7 +150,7 @@ public sealed class PipelineMetricTests : TelemetryTest
     private static string[] Own(IEnumerable<string> lines, string pipeline) =>
         [.. lines.Where(line => line.Contains($"pipeline.name={pipeline}", StringComparison.Ordinal)).Select(line => line.Replace($"pipeline.name={pipeline}", "pipeline.name=X", StringComparison.Ordinal))];
 
-    private sealed class Block : IByteSized
+    private sealed class HundredBytes : IByteSized
     {
         public long ByteLength => 100;
     }

@@ -29,7 +29,7 @@ public sealed class PredictionMetricTests : TelemetryTest
     {
         using var probe = new MeterProbe();
         var predictor = Open();
-        var (run, first) = await Occupy(predictor);
+        var (run, first) = await Block(predictor);
         RunsTake(TimeSpan.FromMilliseconds(30));
         var second = predictor.PredictAsync(Input(1));
         Time.Advance(TimeSpan.FromMilliseconds(40));
@@ -46,7 +46,7 @@ public sealed class PredictionMetricTests : TelemetryTest
     {
         using var probe = new MeterProbe();
         var predictor = Open();
-        var (_, first) = await Occupy(predictor);
+        var (_, first) = await Block(predictor);
         var late = predictor.PredictAsync(Input(1), new() { Deadline = TimeSpan.FromMilliseconds(50) });
         Time.Advance(TimeSpan.FromMilliseconds(50));
         Assert.Equal([ErrorKind.DeadlineExceeded], await Ends(late));
@@ -61,7 +61,7 @@ public sealed class PredictionMetricTests : TelemetryTest
     {
         using var probe = new MeterProbe();
         var predictor = Open(Options with { Batch = new() { MaxSize = 8 } });
-        var (run, first) = await Occupy(predictor);
+        var (run, first) = await Block(predictor);
         RunsTake(TimeSpan.FromMilliseconds(5));
         Task<Outcome<Prediction>>[] others = [predictor.PredictAsync(Input(1)), predictor.PredictAsync(Input(2, rows: 2)), predictor.PredictAsync(Input(4))];
         run.Release();
@@ -76,7 +76,7 @@ public sealed class PredictionMetricTests : TelemetryTest
     {
         using var probe = new MeterProbe();
         var predictor = Open(Options with { Admission = new() { MaxItems = 2 } });
-        var (_, first) = await Occupy(predictor);
+        var (_, first) = await Block(predictor);
         var second = predictor.PredictAsync(Input(1));
         var refused = predictor.PredictAsync(Input(2), new() { WhenFull = WhenFull.Refuse });
         var newer = predictor.PredictAsync(Input(3), new() { WhenFull = WhenFull.DropOldest }); // takes the room of the second, which had been let in
@@ -109,7 +109,7 @@ public sealed class PredictionMetricTests : TelemetryTest
     {
         using var probe = new MeterProbe();
         var predictor = Open();
-        var (run, outcome) = await Occupy(predictor);
+        var (run, outcome) = await Block(predictor);
         run.Fail(new(ErrorKind.DeviceLost, "The device fell off."));
         Until(() => predictor.Snapshot().State == HealthState.Restarting);
         Assert.Equal([$"0 {{device=fake:0, lane.state=busy, model.name=double.onnx}}", $"0 {{device=fake:0, lane.state=idle, model.name=double.onnx}}", $"1 {{device=fake:0, lane.state=unavailable, model.name=double.onnx}}"], Lanes(probe, predictor));

@@ -15,8 +15,8 @@ public sealed class PredictorLevelTests : TelemetryTest
         var predictor = Open(Options with { Lanes = 2, Admission = new() { MaxItems = 3 } });
         Until(() => predictor.Snapshot().Pools[0].LanesIdle == 2);
         Assert.Equal([$"0 {{device=fake:0, lane.state=busy, model.name=double.onnx}}", $"2 {{device=fake:0, lane.state=idle, model.name=double.onnx}}", $"0 {{device=fake:0, lane.state=unavailable, model.name=double.onnx}}"], probe.Look("lane.count"));
-        var (_, one) = await Occupy(predictor);
-        var (_, two) = await Occupy(predictor);
+        var (_, one) = await Block(predictor);
+        var (_, two) = await Block(predictor);
         var queued = predictor.PredictAsync(Input(1));
         var waiting = predictor.PredictAsync(Input(2));
         Assert.Equal(["3 {model.name=double.onnx}"], probe.Look("prediction.in_flight"));

@@ -67,7 +67,7 @@ public sealed class PredictionActivityTests : TelemetryTest
     public async Task Events_say_when_it_was_queued_and_when_it_ran()
     {
         var predictor = Open(Options with { Admission = new() { MaxItems = 1 } });
-        var (_, first) = await Occupy(predictor);
+        var (_, first) = await Block(predictor);
         var second = predictor.PredictAsync(Input(1));
         Time.Advance(TimeSpan.FromMilliseconds(40));
         Sessions.ReleaseAll();

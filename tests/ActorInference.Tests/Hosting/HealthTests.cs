@@ -194,11 +194,4 @@ public sealed class HealthTests : HostTest
         var entry = (await Health(host, "ready")).Entries["actorinference-ready"];
         Assert.Equal((status, description), (entry.Status, entry.Description));
     }
-
-    private async Task<IHost> Start(Action<ActorInferenceBuilder> add)
-    {
-        var host = Build(add);
-        await Soon(host.StartAsync());
-        return host;
-    }
 }

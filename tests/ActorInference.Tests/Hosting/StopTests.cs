@@ -232,13 +232,6 @@ public sealed class StopTests : HostTest
         GC.SuppressFinalize(this);
     }
 
-    private async Task<IHost> Start(Action<ActorInferenceBuilder> add)
-    {
-        var host = Build(add);
-        await Soon(host.StartAsync());
-        return host;
-    }
-
     // A service that runs a pipeline over numbers without end, as a host's own would.
     private async Task<(IHost Host, PipelineWorker Worker)> StartPipeline(HeldWork work)
     {
