@@ -18,7 +18,7 @@ public sealed class DyingChildTests
     [FfmpegTheory]
     [InlineData("KILL", "signal 9 (killed by somebody, or by the system for want of memory)")]
     [InlineData("SEGV", "signal 11 (it crashed)")]
-    [InlineData("HUP", "signal 1")]
+    [InlineData("USR1", "signal 10")]
     [InlineData("TERM", "somebody who told it to end")]
     public async Task FFmpeg_itself_that_is_sent_a_signal_is_not_taken_for_a_damaged_file(string signal, string words)
     {
