@@ -15,7 +15,7 @@ namespace ActorInference;
 /// own result, which the caller disposes, or a failure of one kind. Nothing is thrown for what a model, an input, a device or a shutdown may do.
 /// </para>
 /// </summary>
-public sealed class Predictor : IDisposable, IAsyncDisposable
+public sealed class Predictor : IPredictor, IDisposable, IAsyncDisposable
 {
     private readonly ISessionFactory _sessions;
     private readonly PredictorOptions _options;

@@ -60,7 +60,7 @@ public sealed class Pipeline<TIn, TOut>
     /// <param name="input">The item's input; the predictor's from then on.</param>
     /// <param name="prediction">How each prediction is asked for; null for the defaults.</param>
     /// <param name="options">How; null for the defaults.</param>
-    public Pipeline<TIn, Predicted<TOut>> Predict(Predictor predictor, Func<TOut, Tensor> input, PredictionOptions? prediction = null, StageOptions? options = null)
+    public Pipeline<TIn, Predicted<TOut>> Predict(IPredictor predictor, Func<TOut, Tensor> input, PredictionOptions? prediction = null, StageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(predictor);
         ArgumentNullException.ThrowIfNull(input);
@@ -68,7 +68,7 @@ public sealed class Pipeline<TIn, TOut>
     }
 
     /// <summary>The same with inputs by name.</summary>
-    public Pipeline<TIn, Predicted<TOut>> Predict(Predictor predictor, Func<TOut, RunInput[]> inputs, PredictionOptions? prediction = null, StageOptions? options = null)
+    public Pipeline<TIn, Predicted<TOut>> Predict(IPredictor predictor, Func<TOut, RunInput[]> inputs, PredictionOptions? prediction = null, StageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(predictor);
         ArgumentNullException.ThrowIfNull(inputs);

@@ -123,7 +123,7 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
             }
         }
 
-        if (count > 0) _stage.Predictor.HandIn(inputs.AsSpan(0, count), indices.AsSpan(0, count), _stage.Prediction, this, Flow.Cancelled);
+        if (count > 0) PredictorDoor.HandIn(_stage.Predictor, inputs.AsSpan(0, count), indices.AsSpan(0, count), _stage.Prediction, this, Flow.Cancelled);
     }
 
     private void Due()

@@ -12,7 +12,7 @@ namespace ActorInference;
 /// </summary>
 public sealed class PredictStage<T> : Stage
 {
-    internal PredictStage(string name, Predictor predictor, Func<T, RunInput[]> inputs, PredictionOptions prediction, StageOptions options)
+    internal PredictStage(string name, IPredictor predictor, Func<T, RunInput[]> inputs, PredictionOptions prediction, StageOptions options)
         : base(name)
     {
         Predictor = predictor;
@@ -22,7 +22,7 @@ public sealed class PredictStage<T> : Stage
     }
 
     /// <summary>Who predicts.</summary>
-    public Predictor Predictor { get; }
+    public IPredictor Predictor { get; }
 
     /// <summary>An item's inputs; they are the predictor's from then on.</summary>
     public Func<T, RunInput[]> Inputs { get; }
