@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using ActorInference.Streams.Embedded;
+using ActorInference.Streams.Running;
 
 namespace ActorInference.Telemetry;
 
@@ -24,7 +24,7 @@ internal static class LivePipelines
         lock (Lock)
         {
             if (!Live.Remove(run)) return;
-            lock (run.Flow.Gate)
+            lock (run.State.Gate)
             {
                 AddItems(run, EndedItems);
                 AddDrops(run, EndedDrops);
@@ -38,13 +38,13 @@ internal static class LivePipelines
 
     public static IEnumerable<Measurement<long>> Runs() => Sum((run, sum) => sum.Add(1, NameOf(run)));
 
-    public static IEnumerable<Measurement<long>> InFlight() => Sum((run, sum) => sum.Add(run.Flow.Ledger.Items, NameOf(run)));
+    public static IEnumerable<Measurement<long>> InFlight() => Sum((run, sum) => sum.Add(run.State.Ledger.Items, NameOf(run)));
 
-    public static IEnumerable<Measurement<long>> Bytes() => Sum((run, sum) => sum.Add(run.Flow.Ledger.Bytes, NameOf(run)));
+    public static IEnumerable<Measurement<long>> Bytes() => Sum((run, sum) => sum.Add(run.State.Ledger.Bytes, NameOf(run)));
 
     public static IEnumerable<Measurement<long>> InStages() => Sum((run, sum) =>
     {
-        foreach (var stage in run.Flow.Nodes.Select(node => node.Snapshot()))
+        foreach (var stage in run.State.Nodes.Select(node => node.Snapshot()))
         {
             sum.Add(stage.Waiting, NameOf(run), (Attributes.Stage, stage.Name), (Attributes.ItemState, "waiting"));
             sum.Add(stage.Running, NameOf(run), (Attributes.Stage, stage.Name), (Attributes.ItemState, "running"));
@@ -53,7 +53,7 @@ internal static class LivePipelines
 
     private static void AddItems(PipelineTelemetry run, LevelSum sum)
     {
-        var ledger = run.Flow.Ledger;
+        var ledger = run.State.Ledger;
         sum.Add(ledger.Succeeded, NameOf(run));
         foreach (var kind in Enum.GetValues<ErrorKind>())
         {
@@ -63,7 +63,7 @@ internal static class LivePipelines
 
     private static void AddDrops(PipelineTelemetry run, LevelSum sum)
     {
-        foreach (var stage in run.Flow.Nodes.Select(node => node.Snapshot()))
+        foreach (var stage in run.State.Nodes.Select(node => node.Snapshot()))
         {
             if (stage.Dropped > 0) sum.Add(stage.Dropped, NameOf(run), (Attributes.Stage, stage.Name));
         }
@@ -80,7 +80,7 @@ internal static class LivePipelines
             if (ended is not null) sum.Add(ended);
             foreach (var run in Live)
             {
-                lock (run.Flow.Gate) add(run, sum);
+                lock (run.State.Gate) add(run, sum);
             }
         }
 

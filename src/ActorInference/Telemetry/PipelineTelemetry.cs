@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using ActorInference.Predicting;
-using ActorInference.Streams.Embedded;
+using ActorInference.Streams.Running;
 
 namespace ActorInference.Telemetry;
 
 /// <summary>What one run of a pipeline tells of itself, its items and its stages. All of it outside the gate, on whichever thread it happens, but for what says otherwise.</summary>
-internal sealed class PipelineTelemetry(string? pipeline, Flow flow)
+internal sealed class PipelineTelemetry(string? pipeline, RunState state)
 {
     private readonly string _name = pipeline is null ? "run pipeline" : $"run {pipeline}";
     private Activity? _run; // set before any item is taken
@@ -13,7 +13,7 @@ internal sealed class PipelineTelemetry(string? pipeline, Flow flow)
     /// <summary>What a host calls the pipeline; null where it has no name.</summary>
     public string? Pipeline => pipeline;
 
-    public Flow Flow => flow;
+    public RunState State => state;
 
     /// <summary>The run begins: what is started with the source and the workers is part of it.</summary>
     /// <returns>The activity of the run; null where nobody traces it.</returns>
@@ -31,13 +31,13 @@ internal sealed class PipelineTelemetry(string? pipeline, Flow flow)
         LivePipelines.Remove(this);
         if (_run is null) return;
         Failure? failure;
-        lock (flow.Gate)
+        lock (state.Gate)
         {
-            failure = flow.Problem is { } problem ? new(ErrorKind.Internal, problem.Message) : flow.Aborted;
-            _run.SetTag(Attributes.Succeeded, flow.Ledger.Succeeded);
-            _run.SetTag(Attributes.Failed, flow.Ledger.Failed);
-            _run.SetTag(Attributes.Cancelled, flow.Ledger.Cancelled);
-            _run.SetTag(Attributes.ItemsDropped, flow.Ledger.Dropped);
+            failure = state.Problem is { } problem ? new(ErrorKind.Internal, problem.Message) : state.Aborted;
+            _run.SetTag(Attributes.Succeeded, state.Ledger.Succeeded);
+            _run.SetTag(Attributes.Failed, state.Ledger.Failed);
+            _run.SetTag(Attributes.Cancelled, state.Ledger.Cancelled);
+            _run.SetTag(Attributes.ItemsDropped, state.Ledger.Dropped);
         }
 
         Activities.End(_run, failure);

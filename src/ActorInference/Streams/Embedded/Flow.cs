@@ -1,169 +1,34 @@
-using System.Diagnostics;
 using ActorInference.Predicting;
-using ActorInference.Telemetry;
+using ActorInference.Streams.Running;
 
 namespace ActorInference.Streams.Embedded;
 
 /// <summary>
-/// What the stages of a run share: one gate, the budget, the workers, and how it ends. Everything that several threads see is guarded by the gate, which is held for a few steps at a
-/// time; code of others runs outside it (<see cref="After"/>).
-/// <para>
-/// A change of any stage is followed by <see cref="Settle"/>: elements move on wherever there is room, from the last stage to the first, until nothing moves; then the source is let take
-/// more, and workers are woken for what can be begun.
-/// </para>
+/// A run on threads of its own. After a change of any stage elements move on wherever there is room, from the last stage to the first, until nothing moves; then the source is let take
+/// more, and workers, which wait on the gate, are woken for what can be begun.
 /// </summary>
-#pragma warning disable CA1001 // The token sources have no timer and own nothing; work may look at their tokens after the run has ended.
-internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
-#pragma warning restore CA1001
+internal sealed class Flow(Clock clock, Ledger ledger, bool failFast) : RunState(clock, ledger, failFast)
 {
-    private readonly CancellationTokenSource _work = new();
-    private readonly CancellationTokenSource _source = new();
-    private List<object>? _discarded;
-    private List<EndedItem>? _ended;
-    private bool _cancelsWork;
-    private bool _cancelsSource;
     private int _workers;
     private int _idle;
-    private int _carrying; // calls of CarryOut that are owed or under way: the run lasts until they have returned
-
-    /// <summary>Guards everything; workers wait on it.</summary>
-    public object Gate { get; } = new();
-
-    public Clock Clock => clock;
-
-    public Ledger Ledger => ledger;
-
-    /// <summary>Who hears of the run, its items and its stages; outside the gate.</summary>
-    public PipelineTelemetry Telemetry { get; set; } = null!; // set before the run begins
-
-    /// <summary>The stages, first to last.</summary>
-    public List<Node> Nodes { get; } = [];
-
-    public ISourcePump Source { get; set; } = null!; // set before the run begins
-
-    public IOutlet Outlet { get; set; } = null!; // set before the run begins
-
-    /// <summary>Told to work when nobody wants it any more.</summary>
-    public CancellationToken Cancelled => _work.Token;
-
-    /// <summary>Told to the source when nothing more is wanted of it.</summary>
-    public CancellationToken SourceCancelled => _source.Token;
-
-    /// <summary>Items in groups that are not complete, of all stages.</summary>
-    public int Gathered { get; set; }
-
-    /// <summary>Whether nothing more is to be taken from the source.</summary>
-    public bool IsStopping { get; private set; }
-
-    /// <summary>Why what is in flight is cancelled; null when it is not.</summary>
-    public Failure? Aborted { get; private set; }
-
-    /// <summary>What is thrown at the end of the stream: the source's exception, that of other code which was called and has no outcome to fail, or that of a bug.</summary>
-    public Exception? Problem { get; set; }
-
-    /// <summary>Whether every item has ended and every worker is gone.</summary>
-    public bool HasEnded { get; private set; }
 
     private bool IsDrained { get; set; }
 
-    private bool IsOver => IsDrained && _carrying == 0;
+    private bool IsOver => IsDrained && !IsCarrying;
 
-    /// <summary>Takes nothing more from the source.</summary>
-    public void Stop()
-    {
-        if (IsStopping) return;
-        IsStopping = _cancelsSource = true;
-    }
-
-    /// <summary>Cancels what is in flight.</summary>
-    public void Abort(Failure reason)
-    {
-        Stop();
-        if (Aborted is not null) return;
-        Aborted = reason;
-        _cancelsWork = true;
-        foreach (var node in Nodes) node.Cancel(reason);
-    }
-
-    /// <summary>The stream ends with this failure of an item.</summary>
-    public void End(Failure failure) =>
-        Abort(new(ErrorKind.Cancelled, $"another item failed, and the stream was told to end with the first failure ({failure.Kind.Name()})."));
-
-    /// <summary>An item has failed in a stage.</summary>
-    public void NoteFailure(Failure failure)
-    {
-        if (failFast && failure.Kind != ErrorKind.Cancelled) End(failure);
-    }
-
-    /// <summary>Nobody will have this value; it is disposed once the gate is open.</summary>
-    public void Discard<T>(in Outcome<T> outcome)
-    {
-        if (!outcome.TryGet(out var value, out _)) return;
-        if (value is IDisposable or Array) (_discarded ??= []).Add(value);
-    }
-
-    /// <summary>An item that somebody traces has ended: told once the gate is open.</summary>
-    /// <param name="item">Its activity; null where nobody traces it.</param>
-    /// <param name="failure">What it ended with; null where it succeeded, or ends here for another reason.</param>
-    /// <param name="reason">That reason: an attribute that is then true.</param>
-    public void EndItem(Activity? item, Failure? failure, string? reason = null)
-    {
-        if (item is null) return;
-        if (reason is not null) item.SetTag(reason, true);
-        (_ended ??= []).Add(new(item, failure));
-    }
-
-    /// <summary>Disposes a value that nobody will have any more at once, outside the gate.</summary>
-    public void DisposeNow<T>(in Outcome<T> outcome)
-    {
-        if (outcome.TryGet(out var value, out _)) Dispose(value);
-    }
-
-    /// <summary>Brings everything as far as it goes. Under the gate, after each change; <see cref="CarryOut"/> follows when it is open again.</summary>
-    /// <param name="after">What is to be done then.</param>
-    /// <param name="isWorker">Whether a worker calls that looks for work next, so that none need be woken for the first there is.</param>
-    public void Settle(ref After after, bool isWorker = false)
+    public override void Settle(ref After after, bool isWorker = false)
     {
         do Move();
         while (NoteDone());
 
         Source.Settle();
-        if (_discarded is not null || _ended is not null || _cancelsWork || _cancelsSource)
-        {
-            after = new() { Discarded = _discarded, Ended = _ended, CancelsWork = _cancelsWork, CancelsSource = _cancelsSource };
-            (_discarded, _ended, _cancelsWork, _cancelsSource) = (null, null, false, false);
-            _carrying++;
-        }
-
+        Owe(ref after);
         Wake(isWorker && after.IsNothing);
     }
 
-    /// <summary>Does what had to wait for the gate.</summary>
-    public void CarryOut(in After after)
+    protected override void CarriedOut()
     {
-        if (after.IsNothing) return;
-        if (after.CancelsSource) Tell(_source);
-        if (after.CancelsWork) Tell(_work);
-        foreach (var value in after.Discarded ?? []) Dispose(value);
-        foreach (var item in after.Ended ?? []) item.Tell();
-        lock (Gate)
-        {
-            _carrying--;
-            if (IsOver) Monitor.PulseAll(Gate);
-        }
-    }
-
-    /// <summary>The same on the thread pool, where this thread must not run code of others.</summary>
-    public void CarryOutElsewhere(in After after)
-    {
-        if (after.IsNothing) return;
-        ThreadPool.UnsafeQueueUserWorkItem(static state => state.Flow.CarryOut(state.After), (Flow: this, After: after), preferLocal: false);
-    }
-
-    /// <summary>Code of others threw where nobody waits for it: the consumer hears of it at the end.</summary>
-    public void Note(Exception problem)
-    {
-        lock (Gate) Problem ??= problem;
+        if (IsOver) Monitor.PulseAll(Gate);
     }
 
     /// <summary>Starts the workers. Before the first settling.</summary>
@@ -203,16 +68,6 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
     {
         if (IsOver) Monitor.PulseAll(Gate);
         else if (!isWorker && _idle > 0 && Startable() is not null) Monitor.Pulse(Gate);
-    }
-
-    private Node? Startable()
-    {
-        for (var i = Nodes.Count - 1; i >= 0; i--)
-        {
-            if (Nodes[i].IsStartable) return Nodes[i];
-        }
-
-        return null;
     }
 
     private void Work()
@@ -265,59 +120,6 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast)
             if (--_workers > 0) return;
         }
 
-        foreach (var node in Nodes) node.Close();
-        Outlet.BeforeEnd();
-        lock (Gate)
-        {
-            HasEnded = true;
-            Outlet.End();
-        }
-    }
-
-    // An invariant is broken: the items of this work are lost to the count, so nobody may wait for them.
-    private void Crash(Exception problem)
-    {
-        var after = default(After);
-        lock (Gate)
-        {
-            Problem ??= new InvalidOperationException("This is a bug: a stage broke its own rules.", problem);
-            Abort(new(ErrorKind.Internal, "This is a bug: a stage broke its own rules."));
-            Settle(ref after);
-        }
-
-        CarryOut(after);
-    }
-
-    private void Tell(CancellationTokenSource source)
-    {
-        try
-        {
-            source.Cancel();
-        }
-        catch (AggregateException problem)
-        {
-            // Somebody's callback threw.
-            Note(problem);
-        }
-    }
-
-    // A group is disposed with all that is in it, groups included.
-    private void Dispose<T>(T value)
-    {
-        if (value is IDisposable disposable)
-        {
-            try
-            {
-                disposable.Dispose();
-            }
-            catch (Exception problem)
-            {
-                Note(problem);
-            }
-        }
-        else if (value is Array array && array.GetType().GetElementType() is { IsPrimitive: false })
-        {
-            foreach (var item in array) Dispose(item);
-        }
+        EndRun();
     }
 }

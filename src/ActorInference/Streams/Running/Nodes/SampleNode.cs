@@ -1,7 +1,7 @@
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary><see cref="SampleStage{T}"/> at work.</summary>
-internal sealed class SampleNode<T>(Flow flow, SampleStage<T> stage) : Node<T>(flow, stage.Name), IInlet<T>
+internal sealed class SampleNode<T>(RunState state, SampleStage<T> stage) : Node<T>(state, stage.Name), IInlet<T>
 {
     private Element<T> _held;
     private bool _holds;

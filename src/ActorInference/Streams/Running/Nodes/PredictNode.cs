@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ActorInference.Predicting;
 
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary>
 /// <see cref="PredictStage{T}"/> at work. One worker at a time hands items in, so that the predictor gets them in the order they came: a later one can never hold
@@ -17,14 +17,14 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
     private bool _isHandingIn;
     private bool _isDue;
 
-    public PredictNode(Flow flow, PredictStage<T> stage, int parallelism, bool ordered, int group, TimeSpan within)
-        : base(flow, stage.Name, parallelism, ordered)
+    public PredictNode(RunState state, PredictStage<T> stage, int parallelism, bool ordered, int group, TimeSpan within)
+        : base(state, stage.Name, parallelism, ordered)
     {
         _stage = stage;
         _group = group;
         _within = within;
         _isDue = within == TimeSpan.Zero;
-        if (group > 1 && !_isDue) _timer = flow.Clock.Time.CreateTimer(_ => Due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (group > 1 && !_isDue) _timer = state.Clock.Time.CreateTimer(_ => Due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public override bool IsStartable => !_isHandingIn && Unbegun.Count > 0 && Allowed > 0 && (Math.Min(Unbegun.Count, Allowed) >= _group || _isDue || UpstreamDone);
@@ -55,24 +55,24 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
 
     public override void Run(object work)
     {
-        foreach (ref var slot in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_handedIn)) slot.Started = Flow.Clock.Now;
+        foreach (ref var slot in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_handedIn)) slot.Started = State.Clock.Now;
         HandIn();
         _handedIn.Clear();
         var after = default(After);
-        lock (Flow.Gate)
+        lock (State.Gate)
         {
             _isHandingIn = false;
-            Flow.Settle(ref after, isWorker: true);
+            State.Settle(ref after, isWorker: true);
         }
 
-        Flow.CarryOut(after);
+        State.CarryOut(after);
     }
 
     /// <inheritdoc/>
     /// <remarks>An item is traced whole or not at all.</remarks>
     public bool TryGetParent(int index, out Activity? parent)
     {
-        lock (Flow.Gate) parent = Slots[index].In.Activity;
+        lock (State.Gate) parent = Slots[index].In.Activity;
         return parent is not null;
     }
 
@@ -81,26 +81,26 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
     {
         var after = default(After);
         var isThere = outcome.TryGet(out var prediction, out var failure);
-        if (isThere) Flow.Telemetry.Worked(Name, prediction!.Timing.Run / Math.Max(1, prediction.Timing.BatchRows), null);
-        lock (Flow.Gate)
+        if (isThere) State.Telemetry.Worked(Name, prediction!.Timing.Run / Math.Max(1, prediction.Timing.BatchRows), null);
+        lock (State.Gate)
         {
             var slot = Slots[index];
             if (isThere)
             {
-                var stamps = Flow.Clock.Stamps(prediction!.Timing.Run) / Math.Max(1, prediction.Timing.BatchRows);
+                var stamps = State.Clock.Stamps(prediction!.Timing.Run) / Math.Max(1, prediction.Timing.BatchRows);
                 Finish(slot, new Predicted<T>(slot.In.Outcome.Value, prediction), stamps);
             }
             else
             {
-                Flow.Discard(slot.In.Outcome);
-                Finish(slot, failure!.Kind == ErrorKind.Cancelled && Flow.Aborted is { } aborted ? aborted : failure, 0);
+                State.Discard(slot.In.Outcome);
+                Finish(slot, failure!.Kind == ErrorKind.Cancelled && State.Aborted is { } aborted ? aborted : failure, 0);
             }
 
-            Flow.Settle(ref after);
+            State.Settle(ref after);
         }
 
         // On a lane's thread, which runs nobody else's code.
-        Flow.CarryOutElsewhere(after);
+        State.CarryOutElsewhere(after);
     }
 
     public override void Close() => _timer?.Dispose();
@@ -123,18 +123,18 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
             }
         }
 
-        if (count > 0) PredictorDoor.HandIn(_stage.Predictor, inputs.AsSpan(0, count), indices.AsSpan(0, count), _stage.Prediction, this, Flow.Cancelled);
+        if (count > 0) PredictorDoor.HandIn(_stage.Predictor, inputs.AsSpan(0, count), indices.AsSpan(0, count), _stage.Prediction, this, State.Cancelled);
     }
 
     private void Due()
     {
         var after = default(After);
-        lock (Flow.Gate)
+        lock (State.Gate)
         {
             _isDue = Unbegun.Count > 0;
-            Flow.Settle(ref after);
+            State.Settle(ref after);
         }
 
-        Flow.CarryOut(after);
+        State.CarryOut(after);
     }
 }

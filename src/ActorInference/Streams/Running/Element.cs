@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary>An item, or a group of them, on its way through the stages.</summary>
 /// <param name="Item">Its place in the source.</param>

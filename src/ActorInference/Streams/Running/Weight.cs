@@ -1,4 +1,4 @@
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary>What an item weighs in the budget, in bytes.</summary>
 /// <param name="Now">What it holds at present.</param>

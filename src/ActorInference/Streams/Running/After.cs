@@ -1,6 +1,6 @@
 using ActorInference.Telemetry;
 
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary>What is to be done once the gate is open again: it runs code of others.</summary>
 internal struct After

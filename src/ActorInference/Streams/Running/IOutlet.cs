@@ -1,4 +1,4 @@
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary>Where the outcomes of a run come out.</summary>
 internal interface IOutlet

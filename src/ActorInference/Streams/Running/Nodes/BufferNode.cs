@@ -1,11 +1,11 @@
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary><see cref="BufferStage{T}"/> at work.</summary>
-internal sealed class BufferNode<T>(Flow flow, BufferStage<T> stage) : Node<T>(flow, stage.Name), IInlet<T>
+internal sealed class BufferNode<T>(RunState state, BufferStage<T> stage) : Node<T>(state, stage.Name), IInlet<T>
 {
     private readonly Queue<Element<T>> _waiting = new();
 
-    public bool HasRoom => _waiting.Count < stage.Size || (stage.Overflow != Overflow.Backpressure && Flow.Aborted is null);
+    public bool HasRoom => _waiting.Count < stage.Size || (stage.Overflow != Overflow.Backpressure && State.Aborted is null);
 
     public override bool IsEmpty => _waiting.Count == 0;
 
@@ -14,7 +14,7 @@ internal sealed class BufferNode<T>(Flow flow, BufferStage<T> stage) : Node<T>(f
     public void Put(in Element<T> element)
     {
         // Once the run is aborted it drops nothing more, so that each item has its outcome; the source may still give the one that it was asked for.
-        if (_waiting.Count < stage.Size || Flow.Aborted is not null)
+        if (_waiting.Count < stage.Size || State.Aborted is not null)
         {
             _waiting.Enqueue(Admit(element));
             return;
@@ -63,6 +63,6 @@ internal sealed class BufferNode<T>(Flow flow, BufferStage<T> stage) : Node<T>(f
         var failure = new Failure(ErrorKind.Overloaded, $"the buffer of {stage.Size} is full, and the stream was told to fail then.");
         if (element.Outcome.Succeeded) Failed += element.Count;
         _waiting.Enqueue(element.Outcome.Succeeded ? Ended<T, T>(element, failure) : element);
-        Flow.End(failure);
+        State.End(failure);
     }
 }

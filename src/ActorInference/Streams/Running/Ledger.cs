@@ -1,6 +1,6 @@
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
-/// <summary>The one budget of a run, and what has become of its items. Guarded by the flow's gate.</summary>
+/// <summary>The one budget of a run, and what has become of its items. Guarded by the run's gate.</summary>
 internal sealed class Ledger(int maxItems, long maxBytes)
 {
     // What the next will weigh: as much as any of late, and less only slowly, an eighth of the difference with each that leaves lighter.

@@ -1,4 +1,4 @@
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary>Tells whoever asked how far a run is, every so often and at its end, one call at a time.</summary>
 internal sealed class ProgressTeller : IDisposable

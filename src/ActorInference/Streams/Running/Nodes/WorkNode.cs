@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ActorInference.Batching;
 
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary>
 /// A stage that works on each element. An element has a slot from the moment it comes until it has left; there are twice as many slots as may be in work,
@@ -14,15 +14,20 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
     private readonly Queue<Slot> _leaving = new(); // ordered: all that are taken; unordered: those that are done
     private readonly int _parallelism;
     private readonly long _most; // slots that there may be; they are made as they are needed
-    private readonly bool _ordered;
 
-    protected WorkNode(Flow flow, string name, int parallelism, bool ordered)
-        : base(flow, name)
+    protected WorkNode(RunState state, string name, int parallelism, bool ordered)
+        : base(state, name)
     {
         _parallelism = parallelism;
-        _ordered = ordered;
+        IsOrdered = ordered;
         _most = Math.Min(2L * parallelism, Array.MaxLength);
     }
+
+    /// <summary>Elements that it holds at most.</summary>
+    public int Most => (int)_most;
+
+    /// <summary>Whether elements leave in the order they came; set before the run begins.</summary>
+    public bool IsOrdered { get; set; }
 
     /// <summary>All slots by their index.</summary>
     protected List<Slot> Slots { get; } = [];
@@ -42,9 +47,9 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
     public virtual void Put(in Element<TIn> element)
     {
         var slot = _free.Count > 0 ? _free.Pop() : Add();
-        if (_ordered) _leaving.Enqueue(slot);
+        if (IsOrdered) _leaving.Enqueue(slot);
         if (!element.Outcome.Succeeded) Done(slot, element.With<TOut>(element.Outcome.Failure!));
-        else if (Flow.Aborted is { } failure)
+        else if (State.Aborted is { } failure)
         {
             Done(slot, Ended<TIn, TOut>(element, failure));
         }
@@ -89,12 +94,12 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
     {
         Running--;
         Busy += stamps;
-        var element = Flow.Ledger.Weigh(slot.In.With(outcome));
+        var element = State.Ledger.Weigh(slot.In.With(outcome));
         if (outcome.Succeeded) Succeeded += element.Count;
         else
         {
             Failed += element.Count;
-            Flow.NoteFailure(outcome.Failure!);
+            State.NoteFailure(outcome.Failure!);
         }
 
         Done(slot, element);
@@ -104,7 +109,7 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
     protected Failure Describe(Exception problem) => problem switch
     {
         InferenceException known => known.Failure,
-        OperationCanceledException => Flow.Aborted ?? new(ErrorKind.Cancelled, $"the stage '{Name}' cancelled its work."),
+        OperationCanceledException => State.Aborted ?? new(ErrorKind.Cancelled, $"the stage '{Name}' cancelled its work."),
         OutOfMemoryException => new(ErrorKind.OutOfMemory, $"the stage '{Name}' ran out of memory."),
         _ => Thrown.By($"the stage '{Name}'", problem) with { Kind = ErrorKind.Internal },
     };
@@ -121,7 +126,7 @@ internal abstract class WorkNode<TIn, TOut> : Node<TOut>, IInlet<TIn>
         slot.In = default;
         slot.Out = element;
         slot.IsDone = true;
-        if (!_ordered) _leaving.Enqueue(slot);
+        if (!IsOrdered) _leaving.Enqueue(slot);
     }
 
     /// <summary>The place of one element. Its fields are guarded by the gate; while in work, what it came with and when belong to who works on it.</summary>

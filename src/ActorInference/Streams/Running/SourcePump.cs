@@ -1,10 +1,10 @@
 using System.Threading.Tasks.Sources;
 using ActorInference.Telemetry;
 
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary>Takes items from the source, one at a time, whenever the first stage has room and the budget allows. An item goes to the first stage on whichever thread the source gave it on.</summary>
-internal sealed class SourcePump<T>(Flow flow, IAsyncEnumerable<T> source) : ISourcePump, IValueTaskSource<bool>
+internal sealed class SourcePump<T>(RunState state, IAsyncEnumerable<T> source) : ISourcePump, IValueTaskSource<bool>
 {
     private ManualResetValueTaskSourceCore<bool> _permission = new() { RunContinuationsAsynchronously = true };
     private bool _waits;
@@ -17,13 +17,13 @@ internal sealed class SourcePump<T>(Flow flow, IAsyncEnumerable<T> source) : ISo
 
     public bool HasEnded { get; private set; }
 
-    private bool MayTake => Next.HasRoom && (EntersLater || flow.Ledger.HasRoom);
+    private bool MayTake => Next.HasRoom && (EntersLater || state.Ledger.HasRoom);
 
     public void Settle()
     {
-        if (!_waits || (!flow.IsStopping && !MayTake)) return;
+        if (!_waits || (!state.IsStopping && !MayTake)) return;
         _waits = false;
-        _permission.SetResult(!flow.IsStopping);
+        _permission.SetResult(!state.IsStopping);
     }
 
     /// <summary>Takes items until there are no more or none is wanted. Does not throw.</summary>
@@ -34,7 +34,7 @@ internal sealed class SourcePump<T>(Flow flow, IAsyncEnumerable<T> source) : ISo
         {
             await TakeAllAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (flow.SourceCancelled.IsCancellationRequested)
+        catch (OperationCanceledException) when (state.SourceCancelled.IsCancellationRequested)
         {
             // It was told to end.
         }
@@ -44,19 +44,19 @@ internal sealed class SourcePump<T>(Flow flow, IAsyncEnumerable<T> source) : ISo
         }
 
         var after = default(After);
-        lock (flow.Gate)
+        lock (state.Gate)
         {
-            flow.Problem ??= problem;
+            state.Problem ??= problem;
             HasEnded = true;
-            flow.Settle(ref after);
+            state.Settle(ref after);
         }
 
-        flow.CarryOut(after);
+        state.CarryOut(after);
     }
 
     private async Task TakeAllAsync()
     {
-        var items = source.GetAsyncEnumerator(flow.SourceCancelled);
+        var items = source.GetAsyncEnumerator(state.SourceCancelled);
         await using (items.ConfigureAwait(false))
         {
             while (await PermissionAsync().ConfigureAwait(false) && await items.MoveNextAsync().ConfigureAwait(false)) Give(items.Current);
@@ -65,9 +65,9 @@ internal sealed class SourcePump<T>(Flow flow, IAsyncEnumerable<T> source) : ISo
 
     private ValueTask<bool> PermissionAsync()
     {
-        lock (flow.Gate)
+        lock (state.Gate)
         {
-            if (flow.IsStopping) return new(false);
+            if (state.IsStopping) return new(false);
             if (MayTake) return new(true);
             _permission.Reset();
             _waits = true;
@@ -78,19 +78,19 @@ internal sealed class SourcePump<T>(Flow flow, IAsyncEnumerable<T> source) : ISo
     private void Give(T item)
     {
         var after = default(After);
-        var activity = flow.Telemetry.BeginItem();
-        lock (flow.Gate)
+        var activity = state.Telemetry.BeginItem();
+        lock (state.Gate)
         {
             // Aborted meanwhile: it was taken, so it has an outcome.
-            Outcome<T> outcome = flow.Aborted is { } failure ? failure : Outcome.Of(item);
-            if (!outcome.Succeeded) flow.Discard(Outcome.Of(item));
-            var element = new Element<T>(flow.Ledger.Take(), 1, default, outcome) { Activity = activity };
+            Outcome<T> outcome = state.Aborted is { } failure ? failure : Outcome.Of(item);
+            if (!outcome.Succeeded) state.Discard(Outcome.Of(item));
+            var element = new Element<T>(state.Ledger.Take(), 1, default, outcome) { Activity = activity };
             activity?.SetTag(Attributes.Item, element.Item);
-            Next.Put(EntersLater ? element : flow.Ledger.Enter(element));
-            flow.Settle(ref after);
+            Next.Put(EntersLater ? element : state.Ledger.Enter(element));
+            state.Settle(ref after);
         }
 
-        flow.CarryOut(after);
+        state.CarryOut(after);
     }
 
     bool IValueTaskSource<bool>.GetResult(short token) => _permission.GetResult(token);

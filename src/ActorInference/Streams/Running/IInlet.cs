@@ -1,6 +1,6 @@
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
-/// <summary>Where elements go in. All of it under the flow's gate.</summary>
+/// <summary>Where elements go in. All of it under the run's gate.</summary>
 internal interface IInlet<T>
 {
     /// <summary>Whether it takes one.</summary>

@@ -1,6 +1,6 @@
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
-/// <summary>Takes items from the source when told to. Under the flow's gate.</summary>
+/// <summary>Takes items from the source when told to. Under the run's gate.</summary>
 internal interface ISourcePump
 {
     /// <summary>Whether it has ended and its enumerator is disposed.</summary>

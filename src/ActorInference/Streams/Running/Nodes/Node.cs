@@ -1,11 +1,11 @@
 using ActorInference.Telemetry;
 
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
-/// <summary>A stage at work. All of it is guarded by the flow's gate, but for <see cref="Run"/>.</summary>
-internal abstract class Node(Flow flow, string name)
+/// <summary>A stage at work. All of it is guarded by the run's gate, but for <see cref="Run"/>.</summary>
+internal abstract class Node(RunState state, string name)
 {
-    protected Flow Flow => flow;
+    protected RunState State => state;
 
     protected int Running { get; set; }
 
@@ -50,7 +50,7 @@ internal abstract class Node(Flow flow, string name)
     {
     }
 
-    public StageSnapshot Snapshot() => new(name, Waiting, Running, Succeeded, Failed, Dropped, flow.Clock.Duration(Busy));
+    public StageSnapshot Snapshot() => new(name, Waiting, Running, Succeeded, Failed, Dropped, state.Clock.Duration(Busy));
 
     /// <summary>Lets go of what the node owns outside memory: timers.</summary>
     public virtual void Close()
@@ -62,24 +62,24 @@ internal abstract class Node(Flow flow, string name)
     /// <summary>The element with a failure in place of its value, which nobody will have any more.</summary>
     protected Element<TNext> Ended<T, TNext>(in Element<T> element, Failure failure)
     {
-        Flow.Discard(element.Outcome);
+        State.Discard(element.Outcome);
         var failed = element.With<TNext>(failure);
-        return IsBeforeEntry ? failed : Flow.Ledger.Weigh(failed);
+        return IsBeforeEntry ? failed : State.Ledger.Weigh(failed);
     }
 
     /// <summary>The element as it may wait here: once the run is aborted, no value waits.</summary>
     protected Element<T> Admit<T>(in Element<T> element) =>
-        Flow.Aborted is { } failure && element.Outcome.Succeeded ? Ended<T, T>(element, failure) : element;
+        State.Aborted is { } failure && element.Outcome.Succeeded ? Ended<T, T>(element, failure) : element;
 }
 
 /// <summary>A stage that gives elements of one type.</summary>
-internal abstract class Node<TOut>(Flow flow, string name) : Node(flow, name)
+internal abstract class Node<TOut>(RunState state, string name) : Node(state, name)
 {
     /// <summary>Where they go.</summary>
     public IInlet<TOut> Next { get; set; } = null!; // set before the run begins
 
     /// <summary>Whether the next stage, and the budget where this is the entry, takes one.</summary>
-    protected bool CanEmit => Next.HasRoom && (!IsEntry || Flow.Ledger.HasRoom);
+    protected bool CanEmit => Next.HasRoom && (!IsEntry || State.Ledger.HasRoom);
 
     /// <summary>Puts a failure in place of every value that waits.</summary>
     protected void End(Queue<Element<TOut>> waiting, Failure failure)
@@ -91,15 +91,15 @@ internal abstract class Node<TOut>(Flow flow, string name) : Node(flow, name)
         }
     }
 
-    protected void Emit(in Element<TOut> element) => Next.Put(IsEntry ? Flow.Ledger.Enter(element) : element);
+    protected void Emit(in Element<TOut> element) => Next.Put(IsEntry ? State.Ledger.Enter(element) : element);
 
     /// <summary>Drops an element: counted, and its value disposed when the gate is open again.</summary>
     protected void Drop(in Element<TOut> element)
     {
         Dropped += element.Count;
-        Flow.Ledger.Drop(element.Count);
-        if (!IsBeforeEntry) Flow.Ledger.Leave(element.Count, element.Weight);
-        Flow.Discard(element.Outcome);
-        Flow.EndItem(element.Activity, null, Attributes.Dropped);
+        State.Ledger.Drop(element.Count);
+        if (!IsBeforeEntry) State.Ledger.Leave(element.Count, element.Weight);
+        State.Discard(element.Outcome);
+        State.EndItem(element.Activity, null, Attributes.Dropped);
     }
 }

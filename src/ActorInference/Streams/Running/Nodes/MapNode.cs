@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ActorInference.Telemetry;
 
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary><see cref="MapStage{TIn,TOut}"/> at work. Work begins on a worker; where it goes on later, it ends on whichever thread completes it.</summary>
-internal sealed class MapNode<TIn, TOut>(Flow flow, MapStage<TIn, TOut> stage, int parallelism, bool ordered)
-    : WorkNode<TIn, TOut>(flow, stage.Name, parallelism, ordered)
+internal sealed class MapNode<TIn, TOut>(RunState state, MapStage<TIn, TOut> stage, int parallelism, bool ordered)
+    : WorkNode<TIn, TOut>(state, stage.Name, parallelism, ordered)
 {
     public override bool IsStartable => Unbegun.Count > 0 && Allowed > 0;
 
@@ -16,17 +16,17 @@ internal sealed class MapNode<TIn, TOut>(Flow flow, MapStage<TIn, TOut> stage, i
     {
         var slot = (Slot)work;
         var before = default(Activity);
-        slot.Activity = Flow.Telemetry.BeginWork(Name, slot.In.Activity);
+        slot.Activity = State.Telemetry.BeginWork(Name, slot.In.Activity);
         if (slot.Activity is not null)
         {
             before = Activity.Current;
             Activity.Current = slot.Activity; // what the work begins by itself is part of it
         }
 
-        slot.Started = Flow.Clock.Now;
+        slot.Started = State.Clock.Now;
         try
         {
-            slot.Work = Awaited(stage.Work(slot.In.Outcome.Value, Flow.Cancelled));
+            slot.Work = Awaited(stage.Work(slot.In.Outcome.Value, State.Cancelled));
         }
         catch (Exception problem)
         {
@@ -50,21 +50,21 @@ internal sealed class MapNode<TIn, TOut>(Flow flow, MapStage<TIn, TOut> stage, i
         catch (Exception problem)
         {
             // Whoever throws has not handed the item on.
-            Flow.DisposeNow(slot.In.Outcome);
+            State.DisposeNow(slot.In.Outcome);
             outcome = Describe(problem);
         }
 
-        var stamps = Flow.Clock.Now - slot.Started;
-        Flow.Telemetry.Worked(Name, Flow.Clock.Duration(stamps), outcome.Failure);
+        var stamps = State.Clock.Now - slot.Started;
+        State.Telemetry.Worked(Name, State.Clock.Duration(stamps), outcome.Failure);
         if (slot.Activity is { } activity) Activities.End(activity, outcome.Failure);
         var after = default(After);
-        lock (Flow.Gate)
+        lock (State.Gate)
         {
             Finish(slot, outcome, stamps);
-            Flow.Settle(ref after, isWorker);
+            State.Settle(ref after, isWorker);
         }
 
-        Flow.CarryOut(after);
+        State.CarryOut(after);
     }
 
     // Its result is taken once, in End.

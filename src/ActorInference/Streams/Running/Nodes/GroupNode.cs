@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ActorInference.Telemetry;
 
-namespace ActorInference.Streams.Embedded;
+namespace ActorInference.Streams.Running;
 
 /// <summary><see cref="GroupStage{T}"/> at work.</summary>
 internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
@@ -12,11 +12,11 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
     private readonly List<Element<T>> _group = [];
     private long _began; // when the first of the group came
 
-    public GroupNode(Flow flow, GroupStage<T> stage)
-        : base(flow, stage.Name)
+    public GroupNode(RunState state, GroupStage<T> stage)
+        : base(state, stage.Name)
     {
         _stage = stage;
-        if (stage.Within != Timeout.InfiniteTimeSpan) _timer = flow.Clock.Time.CreateTimer(_ => Due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (stage.Within != Timeout.InfiniteTimeSpan) _timer = state.Clock.Time.CreateTimer(_ => Due(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public bool HasRoom => _ready.Count == 0;
@@ -26,7 +26,7 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
     public override int Waiting => _group.Sum(element => element.Count) + _ready.Sum(element => element.Count);
 
     // Nothing more is let in until some of what groups have gathered goes on: that of the last stage first.
-    private bool IsWholeBudget => _group.Count > 0 && Flow.Ledger.Items == Flow.Gathered && !Flow.Ledger.HasRoom;
+    private bool IsWholeBudget => _group.Count > 0 && State.Ledger.Items == State.Gathered && !State.Ledger.HasRoom;
 
     public void Put(in Element<T> came)
     {
@@ -39,7 +39,7 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
         }
 
         _group.Add(element);
-        Flow.Gathered += element.Count;
+        State.Gathered += element.Count;
         if (_group.Count == _stage.Count) CloseGroup();
         else if (_group.Count == 1) Arm();
     }
@@ -65,7 +65,7 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
         foreach (var element in _group)
         {
             _ready.Enqueue(Ended<T, IReadOnlyList<T>>(element, failure));
-            Flow.Gathered -= element.Count;
+            State.Gathered -= element.Count;
         }
 
         _group.Clear();
@@ -87,32 +87,32 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
 
             // The group goes on under the first that is traced.
             if (activity is null) activity = _group[i].Activity;
-            else Flow.EndItem(_group[i].Activity, null, Attributes.Grouped);
+            else State.EndItem(_group[i].Activity, null, Attributes.Grouped);
         }
 
-        Flow.Gathered -= count;
+        State.Gathered -= count;
         _ready.Enqueue(new(_group[0].Item, count, weight, Outcome.Of<IReadOnlyList<T>>(values)) { Activity = activity });
         _group.Clear();
     }
 
     private void Arm()
     {
-        _began = Flow.Clock.Now;
+        _began = State.Clock.Now;
         _timer?.Change(_stage.Within, Timeout.InfiniteTimeSpan);
     }
 
     private void Due()
     {
         var after = default(After);
-        lock (Flow.Gate)
+        lock (State.Gate)
         {
             // Timers may fire a little early, and for a group that is gone.
-            var left = _stage.Within - Flow.Clock.Duration(Flow.Clock.Now - _began);
+            var left = _stage.Within - State.Clock.Duration(State.Clock.Now - _began);
             if (left <= TimeSpan.Zero) CloseGroup();
             else if (_group.Count > 0) _timer!.Change(left, Timeout.InfiniteTimeSpan);
-            Flow.Settle(ref after);
+            State.Settle(ref after);
         }
 
-        Flow.CarryOut(after);
+        State.CarryOut(after);
     }
 }

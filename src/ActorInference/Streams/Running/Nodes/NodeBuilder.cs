@@ -1,0 +1,65 @@
+namespace ActorInference.Streams.Running;
+
+/// <summary>Makes the stages of a pipeline work, first to last, and leaves it to an engine how an element gets from one to the next.</summary>
+internal abstract class NodeBuilder(RunState state, PipelineOptions options) : IStageVisitor
+{
+    private bool _entersLater = true; // whether all stages so far drop what there is no room for
+
+    /// <summary>Threads that blocking work asks for.</summary>
+    public int Workers { get; private set; } = 1;
+
+    /// <summary>Puts all stages between the source and where outcomes come out.</summary>
+    public void Build<TIn, TOut>(SourcePump<TIn> source, IReadOnlyList<Stage> stages, IInlet<TOut> outlet)
+    {
+        Begin(source);
+        foreach (var stage in stages) stage.Accept(this);
+        Enter();
+        End(outlet);
+        source.EntersLater = state.Nodes is [{ IsBeforeEntry: true }, ..];
+    }
+
+    public void Visit<TIn, TOut>(MapStage<TIn, TOut> stage)
+    {
+        var parallelism = stage.Options.Parallelism ?? options.Parallelism;
+        if (stage.Blocks) Workers = Math.Max(Workers, parallelism);
+        Add<TIn, TOut>(new MapNode<TIn, TOut>(state, stage, parallelism, IsOrdered(stage.Options)));
+    }
+
+    public void Visit<T>(PredictStage<T> stage)
+    {
+        var parallelism = stage.Options.Parallelism ?? Math.Max(2 * stage.Predictor.Capacity, 2 * options.GroupSize);
+        Add<T, Predicted<T>>(new PredictNode<T>(state, stage, parallelism, IsOrdered(stage.Options), Math.Min(options.GroupSize, parallelism), options.GroupWithin));
+    }
+
+    public void Visit<T>(GroupStage<T> stage) => Add<T, IReadOnlyList<T>>(new GroupNode<T>(state, stage));
+
+    public void Visit<T>(BufferStage<T> stage) => Add<T, T>(new BufferNode<T>(state, stage), drops: stage.Overflow != Overflow.Backpressure);
+
+    public void Visit<T>(SampleStage<T> stage) => Add<T, T>(new SampleNode<T>(state, stage), drops: true);
+
+    private bool IsOrdered(StageOptions stage) => stage.Ordered ?? options.Ordered;
+
+    private void Add<TIn, TOut>(Node<TOut> node, bool drops = false)
+    {
+        if (!drops) Enter();
+        node.IsBeforeEntry = _entersLater;
+        state.Nodes.Add(node);
+        Connect<TIn, TOut>(node);
+    }
+
+    private void Enter()
+    {
+        if (!_entersLater) return;
+        _entersLater = false;
+        if (state.Nodes.Count > 0) state.Nodes[^1].IsEntry = true;
+    }
+
+    /// <summary>Begins with the source.</summary>
+    protected abstract void Begin<T>(SourcePump<T> source);
+
+    /// <summary>Goes on with a stage, which is an inlet of <typeparamref name="TIn"/>.</summary>
+    protected abstract void Connect<TIn, TOut>(Node<TOut> node);
+
+    /// <summary>Ends where outcomes come out.</summary>
+    protected abstract void End<T>(IInlet<T> outlet);
+}

@@ -1,0 +1,228 @@
+using System.Diagnostics;
+using ActorInference.Predicting;
+using ActorInference.Telemetry;
+
+namespace ActorInference.Streams.Running;
+
+/// <summary>
+/// What the parts of a run share, on any engine: one gate, the budget, and how it ends. Everything that several threads see is guarded by the gate, which is held for a few steps at a time; code
+/// of others runs outside it (<see cref="After"/>). A change of any part is followed by <see cref="Settle"/>.
+/// </summary>
+#pragma warning disable CA1001 // The token sources have no timer and own nothing; work may look at their tokens after the run has ended.
+internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
+#pragma warning restore CA1001
+{
+    private readonly CancellationTokenSource _work = new();
+    private readonly CancellationTokenSource _source = new();
+    private List<object>? _discarded;
+    private List<EndedItem>? _ended;
+    private bool _cancelsWork;
+    private bool _cancelsSource;
+    private int _carrying; // calls of CarryOut that are owed or under way: the run lasts until they have returned
+
+    /// <summary>Guards everything.</summary>
+    public object Gate { get; } = new();
+
+    public Clock Clock => clock;
+
+    public Ledger Ledger => ledger;
+
+    /// <summary>Who hears of the run, its items and its stages; outside the gate.</summary>
+    public PipelineTelemetry Telemetry { get; set; } = null!; // set before the run begins
+
+    /// <summary>The stages, first to last.</summary>
+    public List<Node> Nodes { get; } = [];
+
+    public ISourcePump Source { get; set; } = null!; // set before the run begins
+
+    public IOutlet Outlet { get; set; } = null!; // set before the run begins
+
+    /// <summary>Told to work when nobody wants it any more.</summary>
+    public CancellationToken Cancelled => _work.Token;
+
+    /// <summary>Told to the source when nothing more is wanted of it.</summary>
+    public CancellationToken SourceCancelled => _source.Token;
+
+    /// <summary>Items in groups that are not complete, of all stages.</summary>
+    public int Gathered { get; set; }
+
+    /// <summary>Whether nothing more is to be taken from the source.</summary>
+    public bool IsStopping { get; private set; }
+
+    /// <summary>Why what is in flight is cancelled; null when it is not.</summary>
+    public Failure? Aborted { get; private set; }
+
+    /// <summary>What is thrown at the end of the stream: the source's exception, that of other code which was called and has no outcome to fail, or that of a bug.</summary>
+    public Exception? Problem { get; set; }
+
+    /// <summary>Whether every item has ended and nothing of the run is under way.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Whether something that had to wait for the gate is not done yet.</summary>
+    protected bool IsCarrying => _carrying > 0;
+
+    /// <summary>Takes nothing more from the source.</summary>
+    public void Stop()
+    {
+        if (IsStopping) return;
+        IsStopping = _cancelsSource = true;
+    }
+
+    /// <summary>Cancels what is in flight.</summary>
+    public void Abort(Failure reason)
+    {
+        Stop();
+        if (Aborted is not null) return;
+        Aborted = reason;
+        _cancelsWork = true;
+        foreach (var node in Nodes) node.Cancel(reason);
+    }
+
+    /// <summary>The stream ends with this failure of an item.</summary>
+    public void End(Failure failure) =>
+        Abort(new(ErrorKind.Cancelled, $"another item failed, and the stream was told to end with the first failure ({failure.Kind.Name()})."));
+
+    /// <summary>An item has failed in a stage.</summary>
+    public void NoteFailure(Failure failure)
+    {
+        if (failFast && failure.Kind != ErrorKind.Cancelled) End(failure);
+    }
+
+    /// <summary>Nobody will have this value; it is disposed once the gate is open.</summary>
+    public void Discard<T>(in Outcome<T> outcome)
+    {
+        if (!outcome.TryGet(out var value, out _)) return;
+        if (value is IDisposable or Array) (_discarded ??= []).Add(value);
+    }
+
+    /// <summary>An item that somebody traces has ended: told once the gate is open.</summary>
+    /// <param name="item">Its activity; null where nobody traces it.</param>
+    /// <param name="failure">What it ended with; null where it succeeded, or ends here for another reason.</param>
+    /// <param name="reason">That reason: an attribute that is then true.</param>
+    public void EndItem(Activity? item, Failure? failure, string? reason = null)
+    {
+        if (item is null) return;
+        if (reason is not null) item.SetTag(reason, true);
+        (_ended ??= []).Add(new(item, failure));
+    }
+
+    /// <summary>Disposes a value that nobody will have any more at once, outside the gate.</summary>
+    public void DisposeNow<T>(in Outcome<T> outcome)
+    {
+        if (outcome.TryGet(out var value, out _)) Dispose(value);
+    }
+
+    /// <summary>Brings everything as far as it goes. Under the gate, after each change; <see cref="CarryOut"/> follows when it is open again.</summary>
+    /// <param name="after">What is to be done then.</param>
+    /// <param name="isWorker">Whether a worker calls that looks for work next, so that none need be woken for the first there is.</param>
+    public abstract void Settle(ref After after, bool isWorker = false);
+
+    /// <summary>Does what had to wait for the gate.</summary>
+    public void CarryOut(in After after)
+    {
+        if (after.IsNothing) return;
+        if (after.CancelsSource) Tell(_source);
+        if (after.CancelsWork) Tell(_work);
+        foreach (var value in after.Discarded ?? []) Dispose(value);
+        foreach (var item in after.Ended ?? []) item.Tell();
+        lock (Gate)
+        {
+            if (--_carrying == 0) CarriedOut();
+        }
+    }
+
+    /// <summary>The same on the thread pool, where this thread must not run code of others.</summary>
+    public void CarryOutElsewhere(in After after)
+    {
+        if (after.IsNothing) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static owed => owed.State.CarryOut(owed.After), (State: this, After: after), preferLocal: false);
+    }
+
+    /// <summary>Code of others threw where nobody waits for it: the consumer hears of it at the end.</summary>
+    public void Note(Exception problem)
+    {
+        lock (Gate) Problem ??= problem;
+    }
+
+    /// <summary>Everything that had to wait for the gate is done. Under it.</summary>
+    protected abstract void CarriedOut();
+
+    /// <summary>What is to be done once the gate is open; owed from then on.</summary>
+    protected void Owe(ref After after)
+    {
+        if (_discarded is null && _ended is null && !_cancelsWork && !_cancelsSource) return;
+        after = new() { Discarded = _discarded, Ended = _ended, CancelsWork = _cancelsWork, CancelsSource = _cancelsSource };
+        (_discarded, _ended, _cancelsWork, _cancelsSource) = (null, null, false, false);
+        _carrying++;
+    }
+
+    /// <summary>The last thread of the run ends it.</summary>
+    protected void EndRun()
+    {
+        foreach (var node in Nodes) node.Close();
+        Outlet.BeforeEnd();
+        lock (Gate)
+        {
+            HasEnded = true;
+            Outlet.End();
+        }
+    }
+
+    /// <summary>An invariant is broken: the items of this work are lost to the count, so nobody may wait for them.</summary>
+    protected void Crash(Exception problem)
+    {
+        var after = default(After);
+        lock (Gate)
+        {
+            Problem ??= new InvalidOperationException("This is a bug: a stage broke its own rules.", problem);
+            Abort(new(ErrorKind.Internal, "This is a bug: a stage broke its own rules."));
+            Settle(ref after);
+        }
+
+        CarryOut(after);
+    }
+
+    /// <summary>The stage nearest to the sink that has work which could be begun; null where none has.</summary>
+    protected Node? Startable()
+    {
+        for (var i = Nodes.Count - 1; i >= 0; i--)
+        {
+            if (Nodes[i].IsStartable) return Nodes[i];
+        }
+
+        return null;
+    }
+
+    private void Tell(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException problem)
+        {
+            // Somebody's callback threw.
+            Note(problem);
+        }
+    }
+
+    // A group is disposed with all that is in it, groups included.
+    private void Dispose<T>(T value)
+    {
+        if (value is IDisposable disposable)
+        {
+            try
+            {
+                disposable.Dispose();
+            }
+            catch (Exception problem)
+            {
+                Note(problem);
+            }
+        }
+        else if (value is Array array && array.GetType().GetElementType() is { IsPrimitive: false })
+        {
+            foreach (var item in array) Dispose(item);
+        }
+    }
+}
