@@ -4,17 +4,14 @@ using ActorInference.Streams.Running;
 namespace ActorInference.Streams.Embedded;
 
 /// <summary>
-/// A run on threads of its own. After a change of any stage elements move on wherever there is room, from the last stage to the first, until nothing moves; then the source is let take
-/// more, and workers, which wait on the gate, are woken for what can be begun.
+/// A run whose elements move by themselves: after a change of any stage they go on wherever there is room, from the last stage to the first, until nothing moves; then the source is let take
+/// more, and workers are woken for what can be begun.
 /// </summary>
 internal sealed class Flow(Clock clock, Ledger ledger, bool failFast) : RunState(clock, ledger, failFast)
 {
-    private int _workers;
-    private int _idle;
+    private bool _isDrained;
 
-    private bool IsDrained { get; set; }
-
-    private bool IsOver => IsDrained && !IsCarrying;
+    protected override bool IsDone => _isDrained;
 
     public override void Settle(ref After after, bool isWorker = false)
     {
@@ -24,18 +21,6 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast) : RunState
         Source.Settle();
         Owe(ref after);
         Wake(isWorker && after.IsNothing);
-    }
-
-    protected override void CarriedOut()
-    {
-        if (IsOver) Monitor.PulseAll(Gate);
-    }
-
-    /// <summary>Starts the workers. Before the first settling.</summary>
-    public void StartWorkers(int count)
-    {
-        _workers = count;
-        for (var i = 1; i <= count; i++) new Thread(Work) { IsBackground = true, Name = $"pipeline worker {i}" }.Start();
     }
 
     private void Move()
@@ -60,66 +45,7 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast) : RunState
             done &= node.IsEmpty;
         }
 
-        IsDrained = done && !changed;
+        _isDrained = done && !changed;
         return changed;
-    }
-
-    private void Wake(bool isWorker)
-    {
-        if (IsOver) Monitor.PulseAll(Gate);
-        else if (!isWorker && _idle > 0 && Startable() is not null) Monitor.Pulse(Gate);
-    }
-
-    private void Work()
-    {
-        while (Next(out var node, out var work))
-        {
-            try
-            {
-                node.Run(work);
-            }
-            catch (Exception problem)
-            {
-                Crash(problem);
-            }
-        }
-
-        Leave();
-    }
-
-    private bool Next(out Node node, out object work)
-    {
-        lock (Gate)
-        {
-            while (true)
-            {
-                (node, work) = (null!, null!);
-                if (IsOver) return false;
-                if (Startable() is { } startable)
-                {
-                    node = startable;
-                    work = node.Start();
-
-                    // One is woken for each change; who takes work passes on that there is more.
-                    if (_idle > 0 && Startable() is not null) Monitor.Pulse(Gate);
-                    return true;
-                }
-
-                _idle++;
-                Monitor.Wait(Gate);
-                _idle--;
-            }
-        }
-    }
-
-    // The last worker to leave ends the run.
-    private void Leave()
-    {
-        lock (Gate)
-        {
-            if (--_workers > 0) return;
-        }
-
-        EndRun();
     }
 }

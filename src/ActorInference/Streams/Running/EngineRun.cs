@@ -108,19 +108,26 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
 
     public void Put(in Element<TOut> element)
     {
-        State.Ledger.Note(element.Count, element.Outcome.Failure ?? (_isGone ? Gone : null));
         if (_isGone)
         {
-            State.Discard(element.Outcome);
-            State.Ledger.Leave(element.Count, element.Weight);
-            State.EndItem(element.Activity, element.Outcome.Failure ?? Gone);
+            Lose(element);
             return;
         }
 
+        State.Ledger.Note(element.Count, element.Outcome.Failure);
         State.EndItem(element.Activity, element.Outcome.Failure);
         _current = element;
         _holds = true;
         Answer(isThere: true, null);
+    }
+
+    public void Lose<T>(in Element<T> element)
+    {
+        var failure = element.Outcome.Failure ?? State.Aborted ?? Gone;
+        State.Ledger.Note(element.Count, failure);
+        State.Discard(element.Outcome);
+        State.Ledger.Leave(element.Count, element.Weight);
+        State.EndItem(element.Activity, failure);
     }
 
     public void BeforeEnd()

@@ -6,7 +6,7 @@ namespace ActorInference.Streams.Running;
 
 /// <summary>
 /// What the parts of a run share, on any engine: one gate, the budget, and how it ends. Everything that several threads see is guarded by the gate, which is held for a few steps at a time; code
-/// of others runs outside it (<see cref="After"/>). A change of any part is followed by <see cref="Settle"/>.
+/// of others runs outside it (<see cref="After"/>). A change of any part is followed by <see cref="Settle"/>. Work of stages runs on threads of the run's own, which take it from whichever stage is nearest to the sink.
 /// </summary>
 #pragma warning disable CA1001 // The token sources have no timer and own nothing; work may look at their tokens after the run has ended.
 internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
@@ -18,9 +18,11 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
     private List<EndedItem>? _ended;
     private bool _cancelsWork;
     private bool _cancelsSource;
+    private int _workers;
+    private int _idle;
     private int _carrying; // calls of CarryOut that are owed or under way: the run lasts until they have returned
 
-    /// <summary>Guards everything.</summary>
+    /// <summary>Guards everything; workers wait on it.</summary>
     public object Gate { get; } = new();
 
     public Clock Clock => clock;
@@ -58,8 +60,10 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
     /// <summary>Whether every item has ended and nothing of the run is under way.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Whether something that had to wait for the gate is not done yet.</summary>
-    protected bool IsCarrying => _carrying > 0;
+    /// <summary>Whether every item has come out and the source has ended. Under the gate.</summary>
+    protected abstract bool IsDone { get; }
+
+    private bool IsOver => IsDone && _carrying == 0;
 
     /// <summary>Takes nothing more from the source.</summary>
     public void Stop()
@@ -127,7 +131,8 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
         foreach (var item in after.Ended ?? []) item.Tell();
         lock (Gate)
         {
-            if (--_carrying == 0) CarriedOut();
+            _carrying--;
+            if (IsOver) Monitor.PulseAll(Gate);
         }
     }
 
@@ -144,8 +149,12 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
         lock (Gate) Problem ??= problem;
     }
 
-    /// <summary>Everything that had to wait for the gate is done. Under it.</summary>
-    protected abstract void CarriedOut();
+    /// <summary>Starts the workers. Before the first settling.</summary>
+    public void StartWorkers(int count)
+    {
+        _workers = count;
+        for (var i = 1; i <= count; i++) new Thread(Work) { IsBackground = true, Name = $"pipeline worker {i}" }.Start();
+    }
 
     /// <summary>What is to be done once the gate is open; owed from then on.</summary>
     protected void Owe(ref After after)
@@ -156,20 +165,16 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
         _carrying++;
     }
 
-    /// <summary>The last thread of the run ends it.</summary>
-    protected void EndRun()
+    /// <summary>Wakes workers for what can be begun, and all of them when the run is over. Under the gate.</summary>
+    /// <param name="isWorker">Whether a worker calls that looks for work next, so that none need be woken for the first there is.</param>
+    protected void Wake(bool isWorker)
     {
-        foreach (var node in Nodes) node.Close();
-        Outlet.BeforeEnd();
-        lock (Gate)
-        {
-            HasEnded = true;
-            Outlet.End();
-        }
+        if (IsOver) Monitor.PulseAll(Gate);
+        else if (!isWorker && _idle > 0 && Startable() is not null) Monitor.Pulse(Gate);
     }
 
-    /// <summary>An invariant is broken: the items of this work are lost to the count, so nobody may wait for them.</summary>
-    protected void Crash(Exception problem)
+    // An invariant is broken: the items of this work are lost to the count, so nobody may wait for them.
+    private void Crash(Exception problem)
     {
         var after = default(After);
         lock (Gate)
@@ -182,8 +187,8 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
         CarryOut(after);
     }
 
-    /// <summary>The stage nearest to the sink that has work which could be begun; null where none has.</summary>
-    protected Node? Startable()
+    // The stage nearest to the sink that has work which could be begun.
+    private Node? Startable()
     {
         for (var i = Nodes.Count - 1; i >= 0; i--)
         {
@@ -191,6 +196,65 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
         }
 
         return null;
+    }
+
+    private void Work()
+    {
+        while (Next(out var node, out var work))
+        {
+            try
+            {
+                node.Run(work);
+            }
+            catch (Exception problem)
+            {
+                Crash(problem);
+            }
+        }
+
+        Leave();
+    }
+
+    private bool Next(out Node node, out object work)
+    {
+        lock (Gate)
+        {
+            while (true)
+            {
+                (node, work) = (null!, null!);
+                if (IsOver) return false;
+                if (Startable() is { } startable)
+                {
+                    node = startable;
+                    work = node.Start();
+
+                    // One is woken for each change; who takes work passes on that there is more.
+                    if (_idle > 0 && Startable() is not null) Monitor.Pulse(Gate);
+                    return true;
+                }
+
+                _idle++;
+                Monitor.Wait(Gate);
+                _idle--;
+            }
+        }
+    }
+
+    // The last worker to leave ends the run.
+    private void Leave()
+    {
+        lock (Gate)
+        {
+            if (--_workers > 0) return;
+        }
+
+        foreach (var node in Nodes) node.Close();
+        Outlet.BeforeEnd();
+        lock (Gate)
+        {
+            HasEnded = true;
+            Outlet.End();
+        }
     }
 
     private void Tell(CancellationTokenSource source)

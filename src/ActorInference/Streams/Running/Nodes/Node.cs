@@ -30,6 +30,9 @@ internal abstract class Node(RunState state, string name)
     /// <summary>Whether it holds nothing.</summary>
     public abstract bool IsEmpty { get; }
 
+    /// <summary>Whether something of it is in work.</summary>
+    public bool IsRunning => Running > 0;
+
     /// <summary>Items that wait in it.</summary>
     public abstract int Waiting { get; }
 

@@ -1,0 +1,97 @@
+using ActorInference.Akka.Streams.Ports;
+using ActorInference.Predicting;
+using ActorInference.Streams.Running;
+
+namespace ActorInference.Akka.Streams;
+
+/// <summary>
+/// A run whose elements are moved by a graph of Akka.Streams. The stages' own state is what it is on any engine, and changes under the gate, on any thread; what a change lets move between stages is told to
+/// the graph through its ports, as demand and as elements, and moves in the graph's actor.
+/// </summary>
+internal sealed class GraphState(Clock clock, Ledger ledger, bool failFast) : RunState(clock, ledger, failFast)
+{
+    private int _starting; // stages of the graph that cannot be told anything yet
+    private bool _isEmpty; // every element has come out
+
+    /// <summary>All ports of the graph, from the source on.</summary>
+    public List<IPort> Ports { get; } = [];
+
+    /// <summary>Whether the graph was stopped before its elements had come out: nothing moves any more.</summary>
+    public bool IsBroken { get; private set; }
+
+    protected override bool IsDone => Source.HasEnded && (_isEmpty || (IsBroken && Nodes.TrueForAll(node => !node.IsRunning)));
+
+    public override void Settle(ref After after, bool isWorker = false)
+    {
+        Move();
+        if (_starting == 0 || IsBroken)
+        {
+            foreach (var port in Ports) port.Settle();
+            Move(); // what was held at a port has gone on, or a stage has learnt that nothing more will come
+            foreach (var port in Ports) port.Settle();
+        }
+
+        Source.Settle();
+        Owe(ref after);
+        Wake(isWorker && after.IsNothing);
+    }
+
+    /// <summary>A stage of the graph is there, with its ports; it hears nothing before it says that it has started.</summary>
+    public void Expect(params ReadOnlySpan<IPort> ports)
+    {
+        lock (Gate)
+        {
+            _starting++;
+            Ports.AddRange(ports);
+        }
+    }
+
+    /// <summary>A stage that was expected has started.</summary>
+    public void NoteStart() => Change(() => _starting--);
+
+    /// <summary>A change, and what follows from it.</summary>
+    public void Change(Action change)
+    {
+        var after = default(After);
+        lock (Gate)
+        {
+            change();
+            Settle(ref after);
+        }
+
+        CarryOut(after);
+    }
+
+    /// <summary>Something that is guarded by the gate.</summary>
+    public T Read<T>(Func<T> read)
+    {
+        lock (Gate) return read();
+    }
+
+    /// <summary>An element that nobody can take any more. Under the gate.</summary>
+    public void Lose<T>(in Element<T> element) => Outlet.Lose(element);
+
+    /// <summary>Every element has come out. Under the gate.</summary>
+    public void NoteEmpty() => _isEmpty = true;
+
+    /// <summary>The graph's actor was stopped with elements in it.</summary>
+    public void Break(Exception? problem) => Change(() =>
+    {
+        if (IsBroken) return;
+        IsBroken = true;
+        var failure = new Failure(ErrorKind.Cancelled, "the actor system that ran the stream was terminated.");
+        Problem ??= problem is null ? failure.ToException() : new InvalidOperationException("This is a bug: a graph failed.", problem);
+        Abort(failure);
+    });
+
+    private void Move()
+    {
+        bool moved;
+        do
+        {
+            moved = false;
+            for (var i = Nodes.Count - 1; i >= 0; i--) moved |= Nodes[i].Push();
+        }
+        while (moved);
+    }
+}
