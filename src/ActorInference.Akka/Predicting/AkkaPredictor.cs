@@ -155,7 +155,8 @@ public sealed class AkkaPredictor : IPredictor, IAsyncDisposable
         var answer = new TaskCompletionSource<PredictorSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_life.Stopped.IsCompleted) Actor.Tell(new TakeSnapshot(answer), ActorRefs.NoSender);
         await Task.WhenAny(answer.Task, _life.Stopped).ConfigureAwait(false);
-        return answer.Task.IsCompletedSuccessfully ? await answer.Task.ConfigureAwait(false) : (await _life.Stopped.ConfigureAwait(false))();
+        var snapshot = answer.Task.IsCompletedSuccessfully ? await answer.Task.ConfigureAwait(false) : (await _life.Stopped.ConfigureAwait(false))();
+        return snapshot with { Failed = _asker.Unsent.AddTo(snapshot.Failed) };
     }
 
     /// <summary>
@@ -224,5 +225,9 @@ public sealed class AkkaPredictor : IPredictor, IAsyncDisposable
         }
     }
 
-    private static Task<Outcome<Prediction>> Refuse(Failure failure) => Task.FromResult<Outcome<Prediction>>(failure);
+    private Task<Outcome<Prediction>> Refuse(Failure failure)
+    {
+        _asker.Unsent.Ended(failure);
+        return Task.FromResult<Outcome<Prediction>>(failure);
+    }
 }

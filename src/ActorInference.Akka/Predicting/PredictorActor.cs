@@ -79,8 +79,8 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
         }
 
         Dispose();
-        var (last, keeper) = (TakeSnapshot(), _keeper);
-        _setup.Life.HasStopped(_setup.Model.Name, () => last with { SessionsClosing = SessionsClosing(keeper) });
+        var (last, requests, keeper) = (TakeSnapshot(), _requests, _keeper);
+        _setup.Life.HasStopped(_setup.Model.Name, () => requests is null ? last : last with { BytesInFlight = requests.Admission.Bytes, SessionsClosing = SessionsClosing(keeper!) });
     }
 
     /// <inheritdoc/>
@@ -387,9 +387,8 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
         return SnapshotTaker.Take(pool, _setup.Clock) with { Waiting = pool == _requests!.Pools[0] ? _requests.Queue.Count : 0, LanesIdle = idle, LanesRunning = running };
     }
 
-    private static int SessionsClosing(SessionKeeper? keeper)
+    private static int SessionsClosing(SessionKeeper keeper)
     {
-        if (keeper is null) return 0;
         lock (keeper.Lock) return keeper.Closer.Count;
     }
 

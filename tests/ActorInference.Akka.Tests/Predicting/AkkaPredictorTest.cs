@@ -59,7 +59,7 @@ public abstract class AkkaPredictorTest : SessionTest
     protected static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     /// <summary>The actors below <c>/user</c>, at any depth, by their paths.</summary>
-    protected IReadOnlyList<string> Actors() => [.. Below(((ExtendedActorSystem)System).Guardian).Select(actor => actor.Path.ToStringWithoutAddress()).Order()];
+    protected IReadOnlyList<string> Actors() => ActorTree.Below(System);
 
     protected override void Close()
     {
@@ -68,15 +68,5 @@ public abstract class AkkaPredictorTest : SessionTest
         Until(() => Actors().Count == 0);
         Until(() => Time.Timers == 0); // who waits is told first, and its timer let go next
         System.Terminate().Wait(TimeSpan.FromSeconds(30));
-    }
-
-    private static IEnumerable<IActorRef> Below(IActorRef actor)
-    {
-        if (actor is not ActorRefWithCell { } parent) yield break;
-        foreach (var child in parent.Children)
-        {
-            yield return child;
-            foreach (var grandchild in Below(child)) yield return grandchild;
-        }
     }
 }

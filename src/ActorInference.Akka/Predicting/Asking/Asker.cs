@@ -21,6 +21,9 @@ internal sealed class Asker(IActorRef target)
     /// <summary>Who predicts.</summary>
     public IActorRef Target => target;
 
+    /// <summary>Requests that ended on this side.</summary>
+    public UnsentTally Unsent { get; } = new();
+
     /// <summary>Completes when the actor that takes replies has stopped.</summary>
     public Task Ended => _ended.Task;
 
@@ -37,6 +40,7 @@ internal sealed class Asker(IActorRef target)
         if (cancel.CanBeCanceled) pending.Registration = cancel.UnsafeRegister(static (state, _) => ((Leaving)state!).Leave(), new Leaving(this, pending));
         if (pending.HasLeft)
         {
+            Unsent.Ended(BatchRunner.Left);
             pending.End(BatchRunner.Left);
             return pending.Task;
         }
@@ -44,7 +48,7 @@ internal sealed class Asker(IActorRef target)
         _pending[pending.Id] = pending;
         if (_closed is { } failure)
         {
-            End(pending.Id, failure);
+            EndUnsent(pending.Id, failure);
             return pending.Task;
         }
 
@@ -80,11 +84,18 @@ internal sealed class Asker(IActorRef target)
     public void EndAll(Failure failure, Failure later)
     {
         _closed ??= later;
-        foreach (var id in _pending.Keys) End(id, failure);
+        foreach (var id in _pending.Keys) EndUnsent(id, failure);
     }
 
     /// <summary>The actor that takes replies has stopped.</summary>
     public void HasEnded() => _ended.Tell();
+
+    private void EndUnsent(Guid id, Failure failure)
+    {
+        if (!_pending.TryRemove(id, out var pending)) return;
+        Unsent.Ended(failure);
+        pending.End(failure);
+    }
 
     private sealed record Leaving(Asker Asker, PendingPrediction Pending)
     {

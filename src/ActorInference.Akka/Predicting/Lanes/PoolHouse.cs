@@ -188,6 +188,12 @@ internal sealed class PoolHouse(Pool pool, SessionKeeper keeper, IActorRef predi
         }
     }
 
+    /// <summary>A lane has ended; true when it had been given up while it opened a session, and had not come to it.</summary>
+    public bool HasReturned(IActorRef lane)
+    {
+        lock (keeper.Lock) return _hanging.Remove(lane);
+    }
+
     /// <summary>A session has failed: when it may be rebuilt, or that the pool has failed too often and stops, which is true.</summary>
     public bool Failed(SessionState? place, Failure failure)
     {

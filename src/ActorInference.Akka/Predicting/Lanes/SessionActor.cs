@@ -96,6 +96,7 @@ internal sealed class SessionActor : UntypedActor, IBatchPolicy, IDisposable
     {
         End();
         _house.Leave(Self);
+        if (_house.HasReturned(Self)) _house.Predictor.Tell(new OpeningHangs(HasReturned: true), Self);
         _pool.Tell(new LaneIsGone(Self), Self);
     }
 
