@@ -1,0 +1,4 @@
+namespace ActorInference.Akka.Cluster;
+
+/// <summary>What a node's predictor made of a request.</summary>
+internal sealed record RequestDone(Guid Id, Outcome<Prediction> Outcome);

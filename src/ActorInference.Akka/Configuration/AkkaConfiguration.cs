@@ -1,0 +1,45 @@
+using ActorInference.Configuration;
+using Akka.Configuration;
+
+namespace ActorInference.Akka;
+
+/// <summary>The section <c>akka</c> of a configuration, which is Akka.NET's own, as an actor system takes it.</summary>
+public static class AkkaConfiguration
+{
+    private const string Own = "actorinference";
+
+    /// <summary>
+    /// What every actor system needs whose actors send messages of ActorInference to other machines: the serializer, its bindings, the extension for large messages, and the defaults of
+    /// <c>akka.actorinference</c>. A system with a configuration of its own takes it as a fallback: <c>config.WithFallback(AkkaConfiguration.Reference)</c>.
+    /// </summary>
+    public static Config Reference { get; } = ReadReference();
+
+    /// <summary>What a configuration says below <c>akka</c>, over <see cref="Reference"/>. What is wrong in <c>akka.actorinference</c> is a failure; the rest is read by Akka.NET, which passes over what it does not know.</summary>
+    public static Outcome<Config> Of(ActorInferenceConfiguration configuration)
+    {
+        if (!configuration.Root.TryGet("akka", out var found) || found is not HoconObject section) return Reference;
+        if (section.TryGet(Own, out var own) && own is HoconObject settings && AkkaSettings.Read(settings, $"akka.{Own}.").Failure is { } failure) return failure;
+        return ConfigurationFactory.ParseString($"akka {AkkaText.Write(section)}").WithFallback(Reference);
+    }
+
+    /// <summary>What a system's configuration says below <c>akka.actorinference</c>.</summary>
+    /// <exception cref="ConfigurationException">It says what cannot be.</exception>
+    internal static AkkaSettings SettingsOf(Config config)
+    {
+        var section = config.WithFallback(Reference).GetConfig($"akka.{Own}");
+        var outcome = HoconDocument.Parse(AkkaText.Read(section), "the actor system's configuration");
+        if (outcome.TryGet(out var settings, out var failure))
+        {
+            if (AkkaSettings.Read(settings, $"akka.{Own}.").TryGet(out var read, out failure)) return read;
+        }
+
+        throw new ConfigurationException(failure.Message);
+    }
+
+    private static Config ReadReference()
+    {
+        using var stream = typeof(AkkaConfiguration).Assembly.GetManifestResourceStream("reference.conf")!;
+        using var reader = new StreamReader(stream);
+        return ConfigurationFactory.ParseString(reader.ReadToEnd());
+    }
+}

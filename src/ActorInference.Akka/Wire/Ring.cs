@@ -1,0 +1,11 @@
+namespace ActorInference.Akka.Wire;
+
+/// <summary>What an actor's alarm tells it: something may be due.</summary>
+internal sealed class Ring
+{
+    private Ring()
+    {
+    }
+
+    public static Ring Now { get; } = new();
+}

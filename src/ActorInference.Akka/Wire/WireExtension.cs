@@ -1,0 +1,86 @@
+using ActorInference.Akka.Wire;
+using Akka.Actor;
+using Akka.Util;
+
+namespace ActorInference.Akka;
+
+/// <summary>
+/// Sends messages of ActorInference to actors wherever they are, also those that are larger than a frame of Akka.NET's: they cross in chunks. One for each actor system; thread-safe.
+/// Every system that is to get such messages needs <see cref="AkkaConfiguration.Reference"/>, which starts it there.
+/// </summary>
+public sealed class WireExtension : IExtension
+{
+    private readonly ExtendedActorSystem _system;
+    private readonly IActorRef _actor;
+
+    internal WireExtension(ExtendedActorSystem system)
+    {
+        _system = system;
+        Options = AkkaConfiguration.SettingsOf(system.Settings.Config).Wire;
+        _actor = system.SystemActorOf(Props.Create(() => new WireActor(Options, TimeProvider.System)), WireActor.Name);
+    }
+
+    /// <summary>What the system's configuration says of it.</summary>
+    public WireOptions Options { get; }
+
+    /// <summary>The one of an actor system, which is made where it is not yet there.</summary>
+    public static WireExtension For(ActorSystem system) => system.WithExtension<WireExtension, WireExtensionProvider>();
+
+    /// <summary>
+    /// Tells an actor a message. To one in this process it goes as it is. To one elsewhere it is written before this returns: tensors in it may be disposed or written to from then on. It arrives once or, where
+    /// the connection breaks or the other node dies, not at all; a message that goes in chunks may arrive twice then. Messages in chunks come in the order they were told, and so do others, but not
+    /// one kind in the order of the other.
+    /// </summary>
+    /// <param name="target">Who is to get it.</param>
+    /// <param name="message">A message of ActorInference.</param>
+    /// <param name="sender">Who it is from.</param>
+    /// <returns>Null when it is under way; else why it cannot be sent.</returns>
+    public Failure? Tell(IActorRef target, object message, IActorRef sender)
+    {
+        if (((IInternalActorRef)target).IsLocal)
+        {
+            target.Tell(message, sender);
+            return null;
+        }
+
+        if (!Encode(message).TryGet(out var encoded, out var failure)) return failure;
+        Ship(target, encoded, sender);
+        return null;
+    }
+
+    /// <summary>Replies, and gives the prediction away: to a caller in this process it goes as it is, for one elsewhere it is written and disposed. Where it cannot be sent, that is the caller's reply.</summary>
+    /// <param name="caller">Who asked.</param>
+    /// <param name="reply">What became of it.</param>
+    /// <param name="self">Who replies.</param>
+    public void Reply(IActorRef caller, PredictReply reply, IActorRef self)
+    {
+        var failure = Tell(caller, reply, self);
+        if (((IInternalActorRef)caller).IsLocal) return;
+        if (reply.Outcome.TryGet(out var prediction, out _)) prediction.Dispose();
+        if (failure is not null) caller.Tell(new PredictReply(reply.Id, failure), self);
+    }
+
+    internal Outcome<EncodedMessage> Encode(object message)
+    {
+        try
+        {
+            var length = EncodedMessage.Measure(message);
+            return length <= Options.MaxMessageBytes
+                ? EncodedMessage.Of(message, length, Options.ChunkBytes)
+                : new Failure(ErrorKind.InvalidInput, $"the message takes {length:N0} bytes on the wire; no more than {Options.MaxMessageBytes:N0} may; raise akka.actorinference.wire.max-message-size on all nodes.");
+        }
+        catch (ObjectDisposedException)
+        {
+            return new Failure(ErrorKind.InvalidInput, "a tensor has been disposed before it could be sent; what is lent with a request stays until its reply.");
+        }
+    }
+
+    internal void Ship(IActorRef target, EncodedMessage message, IActorRef sender)
+    {
+        if (message.IsWhole) target.Tell(message, sender);
+        else _actor.Tell(new Shipment(message, target, PathOf(target), sender.IsNobody() ? "" : PathOf(sender)), sender);
+    }
+
+    // With the address by which others reach this system.
+    private string PathOf(IActorRef actor) => actor.Path.ToSerializationFormatWithAddress(_system.Provider.DefaultAddress);
+}

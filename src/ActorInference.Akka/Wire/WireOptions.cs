@@ -1,0 +1,39 @@
+using ActorInference.Configuration;
+
+namespace ActorInference.Akka;
+
+/// <summary>How messages larger than a chunk cross the network: section <c>akka.actorinference.wire</c> of an actor system's configuration. <c>reference.conf</c> has the keys and what they mean.</summary>
+public sealed record WireOptions
+{
+    /// <summary>The most that one message of Akka's holds, in bytes. Default 64 KiB: half of the frame that Akka.NET allows, and what a slow network carries in a few milliseconds, so that heartbeats are not held up.</summary>
+    public int ChunkBytes { get; init; } = 64 << 10;
+
+    /// <summary>Chunks under way to one node that it has not acknowledged, 1 or more. Default 8.</summary>
+    public int ChunksAhead { get; init; } = 8;
+
+    /// <summary>The longest message that is sent or taken, in bytes. Default 256 MiB.</summary>
+    public long MaxMessageBytes { get; init; } = 256L << 20;
+
+    /// <summary>Bytes of messages that are being put together at once, of all nodes; one is always let in. Others wait. Default 512 MiB.</summary>
+    public long MaxAssemblyBytes { get; init; } = 512L << 20;
+
+    /// <summary>How long a transfer may make no progress until it is given up. Default 30 s.</summary>
+    public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a message is sent in all when transfers break off, 1 or more. Default 3.</summary>
+    public int Tries { get; init; } = 3;
+
+    internal static WireOptions Read(HoconReader reader)
+    {
+        var defaults = new WireOptions();
+        return new()
+        {
+            ChunkBytes = (int?)reader.Size("chunk-size", 1 << 10, 64 << 20) ?? defaults.ChunkBytes,
+            ChunksAhead = reader.Count("chunks-ahead") ?? defaults.ChunksAhead,
+            MaxMessageBytes = reader.Size("max-message-size", 1, Array.MaxLength) ?? defaults.MaxMessageBytes,
+            MaxAssemblyBytes = reader.Size("max-assembly-size", 1) ?? defaults.MaxAssemblyBytes,
+            TransferTimeout = reader.DurationAboveZero("transfer-timeout") ?? defaults.TransferTimeout,
+            Tries = reader.Count("tries") ?? defaults.Tries,
+        };
+    }
+}

@@ -1,0 +1,287 @@
+using Akka.Actor;
+
+namespace ActorInference.Akka.Tests.Cluster;
+
+/// <summary>A frontend and inference nodes, each an actor system of its own, in one process.</summary>
+[Collection(nameof(Alone))]
+public sealed class ClusterTests
+{
+    private const int Items = 1000;
+
+    [Fact]
+    public async Task Every_item_has_its_own_result_and_all_nodes_work()
+    {
+        await using var cluster = await TestCluster.Start(2);
+        await cluster.Caller.AskAll(0, Items, 64);
+        Assert.All([cluster[0], cluster[1]], node => Assert.True(node.Predictor.Asked.Count > Items / 10));
+        Assert.Equal(Range(Items), Asked(cluster[0], cluster[1]));
+    }
+
+    [Fact]
+    public async Task Node_that_joins_under_load_gets_its_part()
+    {
+        await using var cluster = await TestCluster.Start(1);
+        cluster[0].Predictor.Delay = TimeSpan.FromMilliseconds(5);
+        var all = cluster.Caller.AskAll(0, Items, 64);
+        await Until.True(() => cluster[0].Predictor.Asked.Count > 50, "50 items");
+        var joined = cluster.Add();
+        joined.Predictor.Delay = TimeSpan.FromMilliseconds(5);
+        await all;
+        Assert.True(joined.Predictor.Asked.Count > 50);
+        Assert.Equal(Range(Items), Asked(cluster[0], joined));
+    }
+
+    [Fact]
+    public async Task Node_that_leaves_under_load_finishes_what_it_has_and_nothing_runs_twice()
+    {
+        await using var cluster = await TestCluster.Start(2);
+        foreach (var node in new[] { cluster[0], cluster[1] }) node.Predictor.Delay = TimeSpan.FromMilliseconds(2);
+        var all = cluster.Caller.AskAll(0, Items, 64);
+        await Until.True(() => cluster[1].Predictor.Asked.Count > 100, "100 items");
+        await TestCluster.Leave(cluster[1]);
+        await all;
+        Assert.Equal(Range(Items), Asked(cluster[0], cluster[1]));
+        await cluster.Knows(1);
+        Assert.Single((await cluster.Snapshot()).Nodes);
+    }
+
+    [Fact]
+    public async Task System_that_crashes_under_load_loses_no_item()
+    {
+        await using var cluster = await TestCluster.Start(3);
+        foreach (var node in new[] { cluster[0], cluster[1], cluster[2] }) node.Predictor.Delay = TimeSpan.FromMilliseconds(2);
+        var all = cluster.Caller.AskAll(0, Items, 64);
+        await Until.True(() => cluster[1].Predictor.Asked.Count > 50, "50 items");
+        cluster[1].Predictor.Close(); // what it has stays there
+        await Until.True(async () => (await cluster.Snapshot()).Nodes.Single(node => node.Address == cluster[1].Address).Sent > 0, "requests at the node that is to crash");
+        TestCluster.Crash(cluster[1]);
+        await all;
+        Assert.True((await cluster.Snapshot()).Resent > 0);
+        await cluster.Knows(2);
+    }
+
+    [Fact]
+    public async Task Slow_node_gets_what_it_can_do_and_holds_nobody_up()
+    {
+        await using var cluster = await TestCluster.Start(2);
+        cluster[0].Predictor.Delay = TimeSpan.FromMilliseconds(200);
+        await cluster.Caller.AskAll(0, Items, 16);
+        Assert.InRange(cluster[0].Predictor.Asked.Count, 0, Items / 10);
+        Assert.Equal(Range(Items), Asked(cluster[0], cluster[1]));
+    }
+
+    [Theory]
+    [InlineData(25_000, 200)]
+    [InlineData(1_000_000, 12)]
+    public async Task Items_larger_than_a_frame_cross_in_chunks(int columns, int items)
+    {
+        await using var cluster = await TestCluster.Start(2);
+        await cluster.Caller.AskAll(0, items, 8, columns);
+        Assert.Equal(Range(items), Asked(cluster[0], cluster[1]));
+    }
+
+    [Fact]
+    public async Task Node_has_no_more_than_its_window_and_the_rest_waits_at_the_frontend()
+    {
+        await using var cluster = await TestCluster.Start(1, node: new() { Window = 3 });
+        cluster[0].Predictor.Close();
+        var all = cluster.Caller.AskAll(0, 20, 20);
+        await Until.True(async () => (await cluster.Snapshot()).Waiting == 17, "17 that wait");
+        Assert.Equal(3, (await cluster[0].Snapshot()).Running);
+        Assert.Equal(3, cluster[0].Predictor.Asked.Count);
+        cluster[0].Predictor.Open();
+        await all;
+    }
+
+    [Fact]
+    public async Task Window_holds_for_all_frontends_together()
+    {
+        await using var cluster = await TestCluster.Start(1, node: new() { Window = 4 });
+        var second = ClusterFrontend.Start(cluster.FrontendSystem, "other"); // asks for a model that nobody has
+        using var otherSystem = ClusterSystem.Start("frontend", cluster.FrontendSystem);
+        var other = ClusterFrontend.Start(otherSystem, TestCluster.Model);
+        using var caller = new Caller(otherSystem, other);
+        cluster[0].Predictor.Close();
+        var mine = cluster.Caller.AskAll(0, 50, 50);
+        var others = caller.AskAll(50, 50, 50);
+        await Until.True(async () => (await cluster[0].Snapshot()).Running == 4, "a full window");
+        Assert.Equal(4, cluster[0].Predictor.Asked.Count);
+        cluster[0].Predictor.Delay = TimeSpan.FromMilliseconds(1);
+        cluster[0].Predictor.Open();
+        await Task.WhenAll(mine, others);
+        Assert.Equal(Range(100), Asked(cluster[0]));
+        await second.GracefulStop(Until.Limit);
+        await otherSystem.Terminate();
+        Assert.Equal(0, caller.Surplus);
+    }
+
+    [Fact]
+    public async Task Request_is_refused_when_the_frontend_is_full_and_the_newest_may_take_the_oldests_place()
+    {
+        await using var cluster = await TestCluster.Start(1, frontend: new() { MaxItems = 3, RegisterInterval = TimeSpan.FromMilliseconds(200) }, node: new() { Window = 1 });
+        cluster[0].Predictor.Close();
+        var taken = Enumerable.Range(0, 3).Select(first => cluster.Caller.Ask(first).Reply).ToList();
+        Assert.Equal(ErrorKind.Overloaded, (await Soon(cluster.Caller.Ask(3).Reply)).Failure!.Kind);
+        var newest = cluster.Caller.Ask(4, new() { WhenFull = WhenFull.DropOldest }).Reply;
+        Assert.Equal(ErrorKind.Overloaded, (await Soon(taken[1])).Failure!.Kind);
+        cluster[0].Predictor.Open();
+        foreach (var (first, reply) in new[] { (0, taken[0]), (2, taken[2]), (4, newest) }) Caller.AssertIs(first, await Soon(reply));
+    }
+
+    [Fact]
+    public async Task Cancelled_request_is_replied_to_at_once_and_its_run_ends()
+    {
+        await using var cluster = await TestCluster.Start(1, node: new() { Window = 1 });
+        cluster[0].Predictor.Close();
+        var (running, first) = cluster.Caller.Ask(0);
+        await Until.True(() => cluster[0].Predictor.Asked.Count == 1, "a run");
+        var (waiting, second) = cluster.Caller.Ask(1);
+        cluster.Caller.Cancel(waiting);
+        cluster.Caller.Cancel(running);
+        Assert.Equal(ErrorKind.Cancelled, (await Soon(first)).Failure!.Kind);
+        Assert.Equal(ErrorKind.Cancelled, (await Soon(second)).Failure!.Kind);
+        await Until.True(() => cluster[0].Predictor.Cancelled == 1, "the run's end");
+        Assert.Single(cluster[0].Predictor.Asked);
+    }
+
+    [Fact]
+    public async Task Deadline_that_passes_while_a_request_waits_fails_it_and_what_is_left_of_it_goes_to_the_node()
+    {
+        var time = new SteppedTime();
+        await using var cluster = await TestCluster.Start(1, node: new() { Window = 1 }, time: time);
+        Assert.Equal(ErrorKind.DeadlineExceeded, (await Soon(cluster.Caller.Ask(9, new() { Deadline = TimeSpan.Zero }).Reply)).Failure!.Kind);
+        cluster[0].Predictor.Close();
+        var first = cluster.Caller.Ask(0, new() { Deadline = TimeSpan.FromMinutes(10) }).Reply;
+        await Until.True(() => cluster[0].Predictor.Asked.Count == 1, "a run");
+        var second = cluster.Caller.Ask(1, new() { Deadline = TimeSpan.FromSeconds(10) }).Reply;
+        await Until.True(async () => (await cluster.Snapshot()).Waiting == 1, "one that waits");
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(ErrorKind.DeadlineExceeded, (await Soon(second)).Failure!.Kind);
+        cluster[0].Predictor.Open();
+        Caller.AssertIs(0, await Soon(first));
+    }
+
+    [Fact]
+    public async Task Requests_wait_for_the_first_node_and_no_longer_than_is_said()
+    {
+        var time = new SteppedTime();
+        await using var cluster = await TestCluster.Start(0, frontend: new() { WaitForNode = TimeSpan.FromSeconds(20) }, time: time);
+        var description = cluster.Frontend.Ask<ModelDescription>(DescribeModel.Instance, Until.Limit);
+        var late = cluster.Caller.Ask(0).Reply;
+        await Until.True(async () => (await cluster.Snapshot()).Waiting == 1, "one that waits");
+        time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(ErrorKind.NotReady, (await Soon(late)).Failure!.Kind);
+        Assert.Equal(ErrorKind.NotReady, (await Assert.ThrowsAsync<InferenceException>(() => description)).Kind);
+
+        var early = cluster.Caller.Ask(1).Reply;
+        description = cluster.Frontend.Ask<ModelDescription>(DescribeModel.Instance, Until.Limit);
+        cluster.Add(capacity: 3);
+        Caller.AssertIs(1, await Soon(early));
+        Assert.Equal((TestCluster.Model, 3, "(x: float32 [N,M]) -> (y: float32 [N,M])"), ((await description).Model, (await description).Capacity, (await description).Signature.ToString()));
+    }
+
+    [Fact]
+    public async Task Node_that_does_not_answer_in_time_loses_the_request_to_another()
+    {
+        var time = new SteppedTime();
+        await using var cluster = await TestCluster.Start(2, frontend: new() { AnswerTimeout = TimeSpan.FromSeconds(30) }, time: time);
+        cluster[0].Predictor.Close();
+        cluster[1].Predictor.Close();
+        var (_, reply) = cluster.Caller.Ask(0);
+        await Until.True(() => Asked(cluster[0], cluster[1]).Count() == 1, "a run");
+        var (silent, other) = cluster[0].Predictor.Asked.IsEmpty ? (cluster[1], cluster[0]) : (cluster[0], cluster[1]);
+        other.Predictor.Open();
+        time.Advance(TimeSpan.FromSeconds(30));
+        Caller.AssertIs(0, await Soon(reply));
+        Assert.Equal((1, 1), (silent.Predictor.Asked.Count, other.Predictor.Asked.Count));
+        await Until.True(() => silent.Predictor.Cancelled == 1, "the silent node hears that nobody waits");
+    }
+
+    [Fact]
+    public async Task Request_that_no_node_answers_fails_after_so_many_tries()
+    {
+        var time = new SteppedTime();
+        await using var cluster = await TestCluster.Start(1, frontend: new() { AnswerTimeout = TimeSpan.FromSeconds(30), MaxTries = 3 }, time: time);
+        cluster[0].Predictor.Close();
+        var (_, reply) = cluster.Caller.Ask(0);
+        await Until.True(() => cluster[0].Predictor.Asked.Count == 1, "a run");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.False(reply.IsCompleted);
+            time.Advance(TimeSpan.FromSeconds(30));
+            await cluster.Snapshot(); // it has heard of the time
+        }
+
+        var failure = (await Soon(reply)).Failure!;
+        Assert.Equal(ErrorKind.DeviceLost, failure.Kind);
+        Assert.StartsWith("3 nodes were lost under the request", failure.Message, StringComparison.Ordinal);
+        Assert.Single(cluster[0].Predictor.Asked); // the node knows it by its id
+    }
+
+    [Fact]
+    public async Task Request_that_is_asked_again_while_it_runs_is_the_same_request()
+    {
+        await using var cluster = await TestCluster.Start(1);
+        using var other = new Caller(cluster.FrontendSystem, cluster.Frontend);
+        cluster[0].Predictor.Close();
+        var (id, first) = cluster.Caller.Ask(5);
+        var (_, second) = other.Ask(5, id: id);
+        await Until.True(() => cluster[0].Predictor.Asked.Count == 1, "a run");
+        await cluster.Snapshot();
+        cluster[0].Predictor.Open();
+        Caller.AssertIs(5, await Soon(first));
+        Caller.AssertIs(5, await Soon(second));
+        Assert.Single(cluster[0].Predictor.Asked);
+        await Until.True(() => other.Lent == 0, "inputs given back");
+    }
+
+    [Fact]
+    public async Task Failure_of_one_item_is_its_own()
+    {
+        await using var cluster = await TestCluster.Start(2);
+        var (bad, good) = (cluster.Caller.Ask(float.NaN).Reply, cluster.Caller.Ask(1).Reply);
+        Assert.Equal(ErrorKind.SessionFailed, (await Soon(bad)).Failure!.Kind);
+        Caller.AssertIs(1, await Soon(good));
+    }
+
+    [Fact]
+    public async Task Frontend_that_shuts_down_finishes_what_it_has_and_takes_no_more()
+    {
+        await using var cluster = await TestCluster.Start(1, node: new() { Window = 1 });
+        cluster[0].Predictor.Close();
+        var taken = Enumerable.Range(0, 3).Select(first => cluster.Caller.Ask(first).Reply).ToList();
+        await Until.True(() => cluster[0].Predictor.Asked.Count == 1, "a run");
+        var end = CoordinatedShutdown.Get(cluster.FrontendSystem).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+        Outcome<Prediction> refused = default;
+        await Until.True(
+            async () =>
+            {
+                var (id, reply) = cluster.Caller.Ask(99);
+                cluster.Caller.Cancel(id);
+                refused = await Soon(reply);
+                return refused.Failure?.Kind == ErrorKind.NotReady;
+            },
+            "a refusal");
+        cluster[0].Predictor.Open();
+        for (var first = 0; first < 3; first++) Caller.AssertIs(first, await Soon(taken[first]));
+        await end.WaitAsync(Until.Limit);
+    }
+
+    [Fact]
+    public async Task Frontend_that_is_stopped_replies_to_all()
+    {
+        await using var cluster = await TestCluster.Start(1, node: new() { Window = 1 });
+        cluster[0].Predictor.Close();
+        var taken = Enumerable.Range(0, 3).Select(first => cluster.Caller.Ask(first).Reply).ToList();
+        await Until.True(() => cluster[0].Predictor.Asked.Count == 1, "a run");
+        cluster.FrontendSystem.Stop(cluster.Frontend);
+        foreach (var reply in taken) Assert.Equal(ErrorKind.NotReady, (await Soon(reply)).Failure!.Kind);
+        await Until.True(() => cluster[0].Predictor.Cancelled == 1, "the node hears that the frontend is gone");
+    }
+
+    private static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(Until.Limit);
+
+    private static IEnumerable<float> Range(int count) => Enumerable.Range(0, count).Select(i => (float)i);
+
+    private static IEnumerable<float> Asked(params TestCluster.Node[] nodes) => nodes.SelectMany(node => node.Predictor.Asked).Order();
+}
