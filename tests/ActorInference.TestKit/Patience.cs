@@ -3,7 +3,7 @@ namespace ActorInference.TestKit;
 /// <summary>
 /// How long a test waits for another thread before it fails. It bounds a hang and measures nothing: a test that passes never waits this long.
 /// </summary>
-internal static class Patience
+public static class Patience
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 

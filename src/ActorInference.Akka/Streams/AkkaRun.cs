@@ -1,6 +1,8 @@
 using ActorInference.Streams.Running;
+using Akka;
 using Akka.Pattern;
 using Akka.Streams;
+using Akka.Streams.Dsl;
 
 namespace ActorInference.Akka.Streams;
 
@@ -8,7 +10,7 @@ namespace ActorInference.Akka.Streams;
 internal sealed class AkkaRun<TIn, TOut> : EngineRun<TIn, TOut>
 {
     private readonly GraphState _graph;
-    private readonly GraphBuilder _builder;
+    private readonly IRunnableGraph<NotUsed> _runnable;
     private readonly IMaterializer _materializer;
     private readonly int _workers;
 
@@ -17,9 +19,11 @@ internal sealed class AkkaRun<TIn, TOut> : EngineRun<TIn, TOut>
     {
         _materializer = materializer;
         _graph = (GraphState)State;
-        _builder = new GraphBuilder(_graph, pipeline.Options);
-        Build(_builder, pipeline);
-        _workers = Math.Min(_builder.Workers, pipeline.Options.MaxItemsInFlight ?? int.MaxValue);
+        var builder = new GraphBuilder<TIn>(_graph, pipeline.Options);
+        builder.Build(pipeline.Stages);
+        Source.EntersLater = builder.EntersLater;
+        _runnable = global::Akka.Streams.Dsl.Source.FromGraph(new SourceStage<TIn>(_graph, Source)).Via(builder.Stages<TOut>()).To(Sink.FromGraph(new SinkStage<TOut>(_graph, this)));
+        _workers = Math.Min(builder.Workers, pipeline.Options.MaxItemsInFlight ?? int.MaxValue);
     }
 
     protected override void Begin()
@@ -27,11 +31,11 @@ internal sealed class AkkaRun<TIn, TOut> : EngineRun<TIn, TOut>
         _graph.StartWorkers(_workers);
         try
         {
-            _builder.Graph!.Run(_materializer);
+            _runnable.Run(_materializer);
         }
         catch (IllegalStateException)
         {
-            _graph.Break(null); // the materializer is gone, and the system with it
+            _graph.BreakWithSystem(); // the materializer is gone, and the system with it
         }
     }
 }

@@ -10,6 +10,7 @@ namespace ActorInference.Akka.Streams;
 /// </summary>
 internal sealed class GraphState(Clock clock, Ledger ledger, bool failFast) : RunState(clock, ledger, failFast)
 {
+    private readonly Dictionary<long, IPort> _moving = []; // what the graph has and no stage of ours, by the number of the item: who gave it
     private int _starting; // stages of the graph that cannot be told anything yet
     private bool _isEmpty; // every element has come out
 
@@ -24,7 +25,7 @@ internal sealed class GraphState(Clock clock, Ledger ledger, bool failFast) : Ru
     public override void Settle(ref After after, bool isWorker = false)
     {
         Move();
-        if (_starting == 0 || IsBroken)
+        if (!IsStarting || IsBroken)
         {
             foreach (var port in Ports) port.Settle();
             Move(); // what was held at a port has gone on, or a stage has learnt that nothing more will come
@@ -45,6 +46,9 @@ internal sealed class GraphState(Clock clock, Ledger ledger, bool failFast) : Ru
             Ports.AddRange(ports);
         }
     }
+
+    /// <summary>Whether a stage of the graph has not started yet. Under the gate.</summary>
+    public bool IsStarting => _starting > 0;
 
     /// <summary>A stage that was expected has started.</summary>
     public void NoteStart() => Change(() => _starting--);
@@ -68,21 +72,35 @@ internal sealed class GraphState(Clock clock, Ledger ledger, bool failFast) : Ru
         lock (Gate) return read();
     }
 
-    /// <summary>An element that nobody can take any more. Under the gate.</summary>
-    public void Lose<T>(in Element<T> element) => Outlet.Lose(element);
+    /// <summary>An element is given to the graph; until it arrives it is the port's to lose. Under the gate.</summary>
+    public void NoteDeparture(long item, IPort port) => _moving.Add(item, port);
+
+    /// <summary>An element has come from the graph. Under the gate.</summary>
+    public void NoteArrival(long item)
+    {
+        if (_moving.Remove(item, out var port)) port.NoteArrival(item);
+    }
 
     /// <summary>Every element has come out. Under the gate.</summary>
     public void NoteEmpty() => _isEmpty = true;
 
-    /// <summary>The graph's actor was stopped with elements in it.</summary>
-    public void Break(Exception? problem) => Change(() =>
+    /// <summary>The graph was stopped with elements in it, which end as cancelled.</summary>
+    /// <param name="reason">What they say.</param>
+    /// <param name="problem">What comes out at the end of the run; null for nothing.</param>
+    public void Break(Failure reason, Exception? problem) => Change(() =>
     {
         if (IsBroken) return;
         IsBroken = true;
-        var failure = new Failure(ErrorKind.Cancelled, "the actor system that ran the stream was terminated.");
-        Problem ??= problem is null ? failure.ToException() : new InvalidOperationException("This is a bug: a graph failed.", problem);
-        Abort(failure);
+        Problem ??= problem;
+        Abort(reason);
     });
+
+    /// <summary>The graph was stopped because the actor system was, or because it failed, which it never should.</summary>
+    public void BreakWithSystem(Exception? bug = null)
+    {
+        var failure = new Failure(ErrorKind.Cancelled, "the actor system that ran the stream was terminated.");
+        Break(failure, bug is null ? failure.ToException() : new InvalidOperationException("This is a bug: a graph failed.", bug));
+    }
 
     private void Move()
     {

@@ -49,6 +49,6 @@ internal sealed class NodeStage<TIn, TOut>(GraphState state, Node<TOut> node) : 
 
         public override void OnPull() => _state.Change(_outPort.Ask);
 
-        private void Push() => Push(_stage._out, _state.Read(_outPort.Take));
+        private void Push() => Push(_stage._out, _state.Read(_outPort.Peek));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class SinkStage<T>(GraphState state, IInlet<T> outlet) : GraphSt
 
         public override void PostStop()
         {
-            if (!_isFinished) _state.Break(_problem);
+            if (!_isFinished) _state.BreakWithSystem(_problem);
         }
     }
 }

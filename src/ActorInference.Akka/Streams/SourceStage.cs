@@ -38,6 +38,6 @@ internal sealed class SourceStage<T>(GraphState state, SourcePump<T> pump) : Gra
 
         public override void OnPull() => _state.Change(_port.Ask);
 
-        private void Push() => Push(_stage._out, _state.Read(_port.Take));
+        private void Push() => Push(_stage._out, _state.Read(_port.Peek));
     }
 }

@@ -25,6 +25,8 @@ internal sealed class WorkAnswers<TIn, TOut> : IInlet<TOut>, IPort
         var answer = new Answer();
         _state.Change(() =>
         {
+            if (_state.IsBroken) return; // it was lost where it came from, and nobody waits for the answer
+            _state.NoteArrival(element.Item);
             _answers.Add(element.Item, answer);
             _node.Put(element);
         });
@@ -43,15 +45,11 @@ internal sealed class WorkAnswers<TIn, TOut> : IInlet<TOut>, IPort
 
         var answer = _answers[element.Item];
         answer.Element = element;
+        _state.NoteDeparture(element.Item, this);
         answer.SetResult(element);
     }
 
-    /// <summary>The graph has taken it.</summary>
-    public Element<TOut> Leave(Element<TOut> element)
-    {
-        lock (_state.Gate) _answers.Remove(element.Item);
-        return element;
-    }
+    public void NoteArrival(long item) => _answers.Remove(item);
 
     /// <summary>Nothing will come any more.</summary>
     public void NoteEnd() => _state.Change(() => _node.UpstreamDone = true);

@@ -111,8 +111,7 @@ public sealed class Pipeline<TIn, TOut>
     public PipelineRun<TOut> RunAsync(IAsyncEnumerable<TIn> source, KillSwitch? killSwitch = null, IEngine? engine = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (Check() is { } failure) throw failure.ToException();
-        return (engine ?? EmbeddedEngine.Instance).Run(With(Fresh()), source, killSwitch ?? new());
+        return (engine ?? EmbeddedEngine.Instance).Run(Ready(), source, killSwitch ?? new());
     }
 
     /// <summary>The same over items that are there already.</summary>
@@ -133,6 +132,9 @@ public sealed class Pipeline<TIn, TOut>
         await foreach (var outcome in run.WithCancellation(cancel).ConfigureAwait(false)) await sink(outcome).ConfigureAwait(false);
         return run.Progress;
     }
+
+    /// <summary>As an engine is given it: its options are checked and fit its stages.</summary>
+    internal Pipeline<TIn, TOut> Ready() => Check() is { } failure ? throw failure.ToException() : With(Fresh());
 
     /// <summary>Why its options cannot work; null when they can.</summary>
     internal Failure? Check() => Options.Check() ?? Stages.Select(stage => stage.Check()).FirstOrDefault(wrong => wrong is not null);

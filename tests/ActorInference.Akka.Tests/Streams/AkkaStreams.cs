@@ -5,7 +5,10 @@ namespace ActorInference.Akka.Tests.Streams;
 /// <summary>The engine under test, on one actor system for all tests.</summary>
 internal static class AkkaStreams
 {
-    private static readonly ActorSystem System = ActorSystem.Create("streams", "akka { loglevel = WARNING, stdout-loglevel = WARNING }");
+    /// <summary>One without a word on its console.</summary>
+    public static ActorSystem NewSystem() => ActorSystem.Create("streams", "akka { loglevel = WARNING, stdout-loglevel = WARNING }");
+
+    public static ActorSystem System { get; } = NewSystem();
 
     public static AkkaEngine Engine { get; } = new(System);
 

@@ -5,4 +5,9 @@ internal interface IPort
 {
     /// <summary>Tells the graph what has become possible. Under the run's gate.</summary>
     void Settle();
+
+    /// <summary>An element that was given to the graph has come where the graph takes it. Under the run's gate.</summary>
+    void NoteArrival(long item)
+    {
+    }
 }

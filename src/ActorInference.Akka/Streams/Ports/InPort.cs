@@ -35,6 +35,8 @@ internal sealed class InPort<T>(GraphState state, IInlet<T> inlet, Action pull, 
     public void Put(in Element<T> element)
     {
         _hasPulled = false;
+        if (state.IsBroken) return; // it was lost where it came from
+        state.NoteArrival(element.Item);
         (_element, _holds) = (element, true);
     }
 

@@ -10,7 +10,7 @@ namespace ActorInference.Akka.Streams.Ports;
 internal sealed class OutPort<T>(GraphState state, Func<bool> isDone, Action push, Action complete) : IInlet<T>, IPort
 {
     private Element<T> _element;
-    private bool _holds; // an element is on its way to the graph
+    private bool _holds; // the element has not arrived where the graph takes it
     private bool _isAsked;
     private bool _isComplete;
 
@@ -28,22 +28,21 @@ internal sealed class OutPort<T>(GraphState state, Func<bool> isDone, Action pus
 
         _isAsked = false;
         (_element, _holds) = (element, true);
+        state.NoteDeparture(element.Item, this);
         push();
     }
 
     /// <summary>What was put.</summary>
-    public Element<T> Take()
-    {
-        var element = _element;
-        (_element, _holds) = (default, false);
-        return element;
-    }
+    public Element<T> Peek() => _element;
+
+    public void NoteArrival(long item) => (_element, _holds) = (default, false);
 
     public void Settle()
     {
         if (state.IsBroken)
         {
-            if (_holds) state.Lose(Take());
+            if (_holds) state.Lose(_element);
+            NoteArrival(_element.Item);
         }
         else if (!_isComplete && !_holds && isDone())
         {

@@ -14,7 +14,10 @@ internal sealed class EmbeddedRun<TIn, TOut> : EngineRun<TIn, TOut>
     {
         _flow = (Flow)State;
         var chain = new Chain(_flow, pipeline.Options);
-        Build(chain, pipeline);
+        chain.Begin(Source);
+        chain.Build(pipeline.Stages);
+        chain.End(this);
+        Source.EntersLater = chain.EntersLater;
         _workers = Math.Min(chain.Workers, pipeline.Options.MaxItemsInFlight ?? int.MaxValue);
     }
 

@@ -8,14 +8,10 @@ namespace ActorInference.Streams.Running;
 /// <summary>A run, seen from its consumer: the end of the chain, where outcomes wait to be asked for.</summary>
 internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerator<ItemOutcome<TOut>>, IInlet<TOut>, IOutlet, IValueTaskSource<bool>
 {
-    private readonly SourcePump<TIn> _source;
     private readonly KillSwitch _killSwitch;
     private readonly PipelineOptions _options;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ManualResetValueTaskSourceCore<bool> _next = new() { RunContinuationsAsynchronously = true };
-
-    // What has become of values that nobody takes.
-    private static readonly Failure Gone = new(ErrorKind.Cancelled, "nobody wants the outcome any more.");
 
     // All of it under the gate.
     private Element<TOut> _current;
@@ -23,8 +19,6 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
     private bool _waits; // the consumer waits for the next
     private bool _isGone; // the consumer wants no more
     private bool _hasBegun;
-    private long _began;
-    private long? _over;
     private CancellationToken _cancel;
 
     // Of the consumer alone.
@@ -39,18 +33,21 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         State = state(new(_options.Time), new(_options.MaxItemsInFlight ?? int.MaxValue, _options.MaxBytesInFlight));
         State.Outlet = this;
         State.Telemetry = new PipelineTelemetry(_options.Name, State);
-        _source = new SourcePump<TIn>(State, source);
-        State.Source = _source;
+        Source = new SourcePump<TIn>(State, source);
+        State.Source = Source;
     }
 
     /// <summary>What its parts share.</summary>
     protected RunState State { get; }
 
+    /// <summary>Where items come from.</summary>
+    protected SourcePump<TIn> Source { get; }
+
     public override PipelineSnapshot Progress
     {
         get
         {
-            lock (State.Gate) return Snapshot();
+            lock (State.Gate) return State.Snapshot(_options);
         }
     }
 
@@ -64,7 +61,7 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         {
             if (_hasBegun) throw new InvalidOperationException("A run is enumerated once; ask the pipeline for another.");
             _hasBegun = true;
-            _began = State.Clock.Now;
+            State.NoteBegin();
         }
 
         // All of it is there before anything can end.
@@ -101,7 +98,7 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         {
             Release();
             _isGone = true;
-            if (!State.HasEnded) State.Abort(Gone);
+            if (!State.HasEnded) State.Abort(RunState.Gone);
         });
         await _ended.Task.ConfigureAwait(false);
     }
@@ -110,7 +107,7 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
     {
         if (_isGone)
         {
-            Lose(element);
+            State.Lose(element);
             return;
         }
 
@@ -121,21 +118,12 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         Answer(isThere: true, null);
     }
 
-    public void Lose<T>(in Element<T> element)
-    {
-        var failure = element.Outcome.Failure ?? State.Aborted ?? Gone;
-        State.Ledger.Note(element.Count, failure);
-        State.Discard(element.Outcome);
-        State.Ledger.Leave(element.Count, element.Weight);
-        State.EndItem(element.Activity, failure);
-    }
-
     public void BeforeEnd()
     {
         _teller?.Dispose();
         _attachment?.Dispose();
         _registration.Dispose();
-        lock (State.Gate) _over = State.Clock.Now;
+        State.NoteOver();
         State.Telemetry.End();
         _teller?.TellEnd();
     }
@@ -153,9 +141,6 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _next.OnCompleted(continuation, state, token, flags);
 
-    /// <summary>Makes the stages of the pipeline ready.</summary>
-    protected void Build(NodeBuilder builder, Pipeline<TIn, TOut> pipeline) => builder.Build(_source, pipeline.Stages, this);
-
     /// <summary>Begins to work; the source begins behind it.</summary>
     protected abstract void Begin();
 
@@ -165,7 +150,7 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         var before = Activity.Current;
         if (State.Telemetry.Begin() is { } run) Activity.Current = run;
         Begin();
-        _ = Task.Run(_source.RunAsync, CancellationToken.None);
+        _ = Task.Run(Source.RunAsync, CancellationToken.None);
         if (Activity.Current != before) Activity.Current = before;
     }
 
@@ -201,20 +186,4 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         State.Ledger.Leave(_current.Count, _current.Weight);
         _current = default;
     }
-
-    private PipelineSnapshot Snapshot() => new()
-    {
-        Taken = State.Ledger.Taken,
-        Succeeded = State.Ledger.Succeeded,
-        Failed = State.Ledger.Failed,
-        Cancelled = State.Ledger.Cancelled,
-        Dropped = State.Ledger.Dropped,
-        ItemsInFlight = State.Ledger.Items,
-        BytesInFlight = State.Ledger.Bytes,
-        MaxItemsInFlight = State.Ledger.MostItems,
-        MaxBytesInFlight = State.Ledger.MostBytes,
-        Elapsed = _hasBegun ? State.Clock.Duration((_over ?? State.Clock.Now) - _began) : TimeSpan.Zero,
-        Expected = _options.ExpectedItems,
-        Stages = [.. State.Nodes.Select(node => node.Snapshot())],
-    };
 }

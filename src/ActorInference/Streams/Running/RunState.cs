@@ -12,12 +12,17 @@ namespace ActorInference.Streams.Running;
 internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
 #pragma warning restore CA1001
 {
+    /// <summary>What has become of values that nobody takes.</summary>
+    public static readonly Failure Gone = new(ErrorKind.Cancelled, "nobody wants the outcome any more.");
+
     private readonly CancellationTokenSource _work = new();
     private readonly CancellationTokenSource _source = new();
     private List<object>? _discarded;
     private List<EndedItem>? _ended;
     private bool _cancelsWork;
     private bool _cancelsSource;
+    private long? _began;
+    private long? _over;
     private int _workers;
     private int _idle;
     private int _carrying; // calls of CarryOut that are owed or under way: the run lasts until they have returned
@@ -65,6 +70,55 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
 
     private bool IsOver => IsDone && _carrying == 0;
 
+    /// <summary>The run has begun: its time runs.</summary>
+    public void NoteBegin()
+    {
+        lock (Gate) _began = Clock.Now;
+    }
+
+    /// <summary>The run is over: its time stands.</summary>
+    public void NoteOver()
+    {
+        lock (Gate) _over = Clock.Now;
+    }
+
+    /// <summary>How far it is. Under the gate.</summary>
+    public PipelineSnapshot Snapshot(PipelineOptions options) => new()
+    {
+        Taken = Ledger.Taken,
+        Succeeded = Ledger.Succeeded,
+        Failed = Ledger.Failed,
+        Cancelled = Ledger.Cancelled,
+        Dropped = Ledger.Dropped,
+        ItemsInFlight = Ledger.Items,
+        BytesInFlight = Ledger.Bytes,
+        MaxItemsInFlight = Ledger.MostItems,
+        MaxBytesInFlight = Ledger.MostBytes,
+        Elapsed = _began is { } began ? Clock.Duration((_over ?? Clock.Now) - began) : TimeSpan.Zero,
+        Expected = options.ExpectedItems,
+        Stages = [.. Nodes.Select(node => node.Snapshot())],
+    };
+
+    /// <summary>The source has given an item: it is counted and goes to the first stage. Under the gate.</summary>
+    /// <param name="given">The item, or what it failed with before.</param>
+    /// <param name="activity">Whoever traces it sees this; null where nobody does.</param>
+    /// <param name="next">The first stage, or where outcomes come out.</param>
+    /// <param name="entersLater">Whether the budget begins later.</param>
+    public void Give<T>(in Outcome<T> given, Activity? activity, IInlet<T> next, bool entersLater)
+    {
+        // Aborted meanwhile: it was taken, so it has an outcome.
+        var outcome = given;
+        if (Aborted is { } failure)
+        {
+            Discard(given);
+            outcome = given.Failure ?? failure;
+        }
+
+        var element = new Element<T>(Ledger.Take(), 1, default, outcome) { Activity = activity };
+        activity?.SetTag(Attributes.Item, element.Item);
+        next.Put(entersLater ? element : Ledger.Enter(element));
+    }
+
     /// <summary>Takes nothing more from the source.</summary>
     public void Stop()
     {
@@ -97,6 +151,16 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
     {
         if (!outcome.TryGet(out var value, out _)) return;
         if (value is IDisposable or Array) (_discarded ??= []).Add(value);
+    }
+
+    /// <summary>An element that has not come out and will not: it ends as cancelled and counts no more.</summary>
+    public void Lose<T>(in Element<T> element)
+    {
+        var failure = element.Outcome.Failure ?? Aborted ?? Gone;
+        Ledger.Note(element.Count, failure);
+        Discard(element.Outcome);
+        Ledger.Leave(element.Count, element.Weight);
+        EndItem(element.Activity, failure);
     }
 
     /// <summary>An item that somebody traces has ended: told once the gate is open.</summary>

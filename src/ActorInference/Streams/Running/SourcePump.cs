@@ -81,12 +81,7 @@ internal sealed class SourcePump<T>(RunState state, IAsyncEnumerable<T> source) 
         var activity = state.Telemetry.BeginItem();
         lock (state.Gate)
         {
-            // Aborted meanwhile: it was taken, so it has an outcome.
-            Outcome<T> outcome = state.Aborted is { } failure ? failure : Outcome.Of(item);
-            if (!outcome.Succeeded) state.Discard(Outcome.Of(item));
-            var element = new Element<T>(state.Ledger.Take(), 1, default, outcome) { Activity = activity };
-            activity?.SetTag(Attributes.Item, element.Item);
-            Next.Put(EntersLater ? element : state.Ledger.Enter(element));
+            state.Give(Outcome.Of(item), activity, Next, EntersLater);
             state.Settle(ref after);
         }
 

@@ -8,14 +8,14 @@ internal abstract class NodeBuilder(RunState state, PipelineOptions options) : I
     /// <summary>Threads that blocking work asks for.</summary>
     public int Workers { get; private set; } = 1;
 
-    /// <summary>Puts all stages between the source and where outcomes come out.</summary>
-    public void Build<TIn, TOut>(SourcePump<TIn> source, IReadOnlyList<Stage> stages, IInlet<TOut> outlet)
+    /// <summary>Whether the first stages drop what there is no room for: then the source gives what it has, and the budget begins behind them.</summary>
+    public bool EntersLater => state.Nodes is [{ IsBeforeEntry: true }, ..];
+
+    /// <summary>Puts all stages one behind the other.</summary>
+    public void Build(IReadOnlyList<Stage> stages)
     {
-        Begin(source);
         foreach (var stage in stages) stage.Accept(this);
         Enter();
-        End(outlet);
-        source.EntersLater = state.Nodes is [{ IsBeforeEntry: true }, ..];
     }
 
     public void Visit<TIn, TOut>(MapStage<TIn, TOut> stage)
@@ -54,12 +54,6 @@ internal abstract class NodeBuilder(RunState state, PipelineOptions options) : I
         if (state.Nodes.Count > 0) state.Nodes[^1].IsEntry = true;
     }
 
-    /// <summary>Begins with the source.</summary>
-    protected abstract void Begin<T>(SourcePump<T> source);
-
     /// <summary>Goes on with a stage, which is an inlet of <typeparamref name="TIn"/>.</summary>
     protected abstract void Connect<TIn, TOut>(Node<TOut> node);
-
-    /// <summary>Ends where outcomes come out.</summary>
-    protected abstract void End<T>(IInlet<T> outlet);
 }
