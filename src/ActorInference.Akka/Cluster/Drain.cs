@@ -1,3 +1,4 @@
+using ActorInference.Akka.Wire;
 using Akka;
 using Akka.Actor;
 
@@ -19,7 +20,8 @@ internal sealed class Drain
         shutdown.AddTask(phase, $"drain {actor.Path.Name}", async () =>
         {
             using var patience = new CancellationTokenSource(shutdown.Timeout(phase));
-            await Task.WhenAny(actor.Ask<Done>(Instance, patience.Token), actor.WatchAsync(patience.Token)).ConfigureAwait(false); // one that has been stopped has nothing to finish
+            await actor.AskWhileThere(Instance, patience.Token).ConfigureAwait(false);
+            await WireExtension.For(system).FlushAsync(patience.Token).ConfigureAwait(false); // replies are under way
             return Done.Instance;
         });
     }

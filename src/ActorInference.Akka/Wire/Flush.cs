@@ -1,0 +1,11 @@
+namespace ActorInference.Akka.Wire;
+
+/// <summary>Asks the wire's actor to answer when nothing of what this node sends in chunks is under way any more.</summary>
+internal sealed class Flush
+{
+    private Flush()
+    {
+    }
+
+    public static Flush Instance { get; } = new();
+}
