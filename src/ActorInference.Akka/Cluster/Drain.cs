@@ -5,7 +5,7 @@ using Akka.Actor;
 namespace ActorInference.Akka.Cluster;
 
 /// <summary>Tells a node or a frontend to take no more and to finish what it has; it answers with <see cref="Done"/> when there is nothing left.</summary>
-internal sealed class Drain
+internal sealed class Drain : INoSerializationVerificationNeeded
 {
     private Drain()
     {
