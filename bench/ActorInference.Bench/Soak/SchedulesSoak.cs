@@ -28,7 +28,7 @@ internal static class SchedulesSoak
             try
             {
                 var first = done;
-                new ScheduleGroup([.. Enumerable.Range(first, size).Select(i => ScheduleMaker.Make(themes[(i + 1) % themes.Length], seed + i))]).Run();
+                new ScheduleGroup([.. Enumerable.Range(first, size).Select(i => ScheduleMaker.Make(themes[(i + 1) % themes.Length], seed + i))], EmbeddedSubject.Open).Run();
             }
             catch (Exception wrong)
             {

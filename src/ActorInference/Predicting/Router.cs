@@ -15,7 +15,7 @@ namespace ActorInference.Predicting;
 /// Supervisor.Failed. 5 Aftermath.CarryOut, without the lock. 6 Retry, or MoveOn from a lane that was given up: once.
 /// Cancel and a deadline end a request wherever it is.
 /// </summary>
-internal sealed class Router : IDisposable
+internal sealed class Router : IInterior, ISessionKeeper, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Clock _clock;
@@ -92,6 +92,12 @@ internal sealed class Router : IDisposable
     /// <summary>Completes when nothing is in flight and nobody waits; set by who wants to know.</summary>
     public TaskCompletionSource? Drained { get; set; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Pool> Pools => Current!.Pools;
+
+    /// <inheritdoc/>
+    public IEnumerable<RequestQueue> Queues => Current!.Pools.Select(pool => pool.Queue);
+
     /// <summary>Step 1. Takes requests in; each ends exactly once, whatever happens.</summary>
     public void Submit(ReadOnlySpan<Request> requests)
     {
@@ -143,6 +149,15 @@ internal sealed class Router : IDisposable
         var ripe = pool.Queue.Add(request, mustStart);
         if (ripe <= now) pool.WakeOne(ref aftermath);
         else _alarm.NotLaterThan(ripe);
+    }
+
+    /// <inheritdoc/>
+    public bool TryEnqueue(Request request, long now, ref Aftermath aftermath)
+    {
+        if (PoolChoice.Best(Current!.Pools, request.Rows) is not { } pool) return false;
+        Expect(request);
+        Enqueue(request, pool, now, ref aftermath);
+        return true;
     }
 
     /// <summary>Ends a request that has not ended, wherever it is; its slot is free as soon as no lane holds it.</summary>
@@ -290,6 +305,9 @@ internal sealed class Router : IDisposable
         lock (_lock) Entrance.AdmitWaiting(ref aftermath);
         aftermath.CarryOut();
     }
+
+    /// <inheritdoc/>
+    public void LookNotLaterThan(long due) => _alarm.NotLaterThan(due);
 
     /// <summary>It ends when its deadline passes, unless it runs before.</summary>
     public void Expect(Request request)

@@ -4,7 +4,7 @@ namespace ActorInference.TestKit.Schedules;
 /// Schedules that are carried out side by side, each on a predictor of its own: where others keep the processors busy, one goes on while another waits for its threads.
 /// One group at a time in a process, for what is rented is counted.
 /// </summary>
-public sealed record ScheduleGroup(IReadOnlyList<Schedule> Schedules)
+public sealed record ScheduleGroup(IReadOnlyList<Schedule> Schedules, Func<Schedule, ScheduleWorld, IScheduleSubject> Open)
 {
     /// <summary>
     /// How many are made side by side. 320 schedules took 23 s one by one, 16 and 23 s in fours, 13 and 8 s in sixteens, twice each, on two processors that others kept busy.
@@ -17,7 +17,7 @@ public sealed record ScheduleGroup(IReadOnlyList<Schedule> Schedules)
     public void Run()
     {
         var rented = TensorPool.Shared.RentedCount;
-        var runs = Schedules.Select(schedule => OwnThread.Run(() => ScheduleRun.Run(schedule))).ToArray();
+        var runs = Schedules.Select(schedule => OwnThread.Run(() => ScheduleRun.Run(schedule, Open))).ToArray();
         foreach (var run in runs) ((IAsyncResult)run).AsyncWaitHandle.WaitOne(); // all, before the first that failed is told
         foreach (var run in runs) run.GetAwaiter().GetResult();
 
@@ -28,7 +28,7 @@ public sealed record ScheduleGroup(IReadOnlyList<Schedule> Schedules)
 
     /// <summary>Simpler ones that may fail in the same way: each schedule by itself first, then that one with less in it.</summary>
     public IEnumerable<ScheduleGroup> Shrink() =>
-        Schedules.Count > 1 ? Schedules.Select(schedule => new ScheduleGroup([schedule])) : Schedules[0].Shrink().Select(simpler => new ScheduleGroup([simpler]));
+        Schedules.Count > 1 ? Schedules.Select(schedule => new ScheduleGroup([schedule], Open)) : Schedules[0].Shrink().Select(simpler => new ScheduleGroup([simpler], Open));
 
     public override string ToString() => string.Join('\n', Schedules);
 }

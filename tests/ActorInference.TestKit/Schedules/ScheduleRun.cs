@@ -12,21 +12,21 @@ internal sealed class ScheduleRun
 
     private readonly Schedule _schedule;
     private readonly ScheduleWorld _world;
-    private readonly Predictor _predictor;
+    private readonly IScheduleSubject _predictor;
     private readonly List<ScheduledRequest> _requests = [];
     private readonly HashSet<ScheduledRequest> _disposed = [];
     private readonly List<(string Model, Task<Failure?> Task)> _changes = [];
     private readonly List<Task> _threads = [];
 
-    private ScheduleRun(Schedule schedule)
+    private ScheduleRun(Schedule schedule, Func<Schedule, ScheduleWorld, IScheduleSubject> open)
     {
         _schedule = schedule;
         _world = new(schedule.Options.IsShared);
-        _predictor = Predictor.Open(_world.Sessions, ModelSource.Memory(default, "good"), schedule.Options.ToPredictorOptions(), _world.Time).Value;
+        _predictor = open(schedule, _world);
     }
 
     /// <summary>Throws <see cref="ScheduleViolationException"/> when something is wrong.</summary>
-    public static void Run(Schedule schedule) => new ScheduleRun(schedule).Run();
+    public static void Run(Schedule schedule, Func<Schedule, ScheduleWorld, IScheduleSubject> open) => new ScheduleRun(schedule, open).Run();
 
     private void Run()
     {
@@ -70,7 +70,7 @@ internal sealed class ScheduleRun
 
     private bool TryOne()
     {
-        var task = _predictor.PredictAsync(Tensor.From<float>([1, 1, 1, 1], [1, 4]));
+        var task = _predictor.PredictAsync(Tensor.From<float>([1, 1, 1, 1], [1, 4]), new(), default);
         Pass("a request ends after all others", () => task.IsCompleted);
         if (!task.Result.TryGet(out var prediction, out _)) return false;
         prediction.Dispose();
@@ -135,6 +135,8 @@ internal sealed class ScheduleRun
             case ScheduleStep.FailOpens fail:
                 _world.FailOpens(fail.Times);
                 break;
+            case ScheduleStep.Swap or ScheduleStep.ChangeLanes when !_predictor.Changes:
+                break;
             case ScheduleStep.Swap swap:
                 _changes.Add((swap.Model, _predictor.SwapAsync(ModelSource.Memory(default, swap.Model))));
                 break;
@@ -175,8 +177,7 @@ internal sealed class ScheduleRun
                 return;
             }
 
-            var outcomes = _predictor.PredictBatch(Array.ConvertAll(requests, request => request.Input()), options, shared.Token);
-            for (var i = 0; i < requests.Length; i++) answers[i].SetResult(outcomes[i]);
+            _predictor.PredictBatch(Array.ConvertAll(requests, request => request.Input()), options, (i, outcome) => answers[i].SetResult(outcome), shared.Token);
         }));
     }
 

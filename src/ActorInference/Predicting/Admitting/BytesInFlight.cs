@@ -1,7 +1,7 @@
 namespace ActorInference.Predicting;
 
 /// <summary>The bytes that a prediction keeps in flight until it is disposed. Apart from it, since only those that have bytes need a finalizer.</summary>
-internal sealed class BytesInFlight(Router router, long bytes) : IDisposable
+internal sealed class BytesInFlight(IInterior interior, long bytes) : IDisposable
 {
     private int _isReleased;
 
@@ -18,6 +18,6 @@ internal sealed class BytesInFlight(Router router, long bytes) : IDisposable
 
     private void Release()
     {
-        if (Interlocked.Exchange(ref _isReleased, 1) == 0) router.ReleaseBytes(bytes);
+        if (Interlocked.Exchange(ref _isReleased, 1) == 0) interior.ReleaseBytes(bytes);
     }
 }

@@ -2,25 +2,25 @@ namespace ActorInference.Predicting;
 
 /// <summary>
 /// Steps 1 and 2 of the way of a request (see <see cref="Router"/>): lets it in where there is room and it is its turn; else its caller waits, it takes the room of others, or it is
-/// refused. Guarded by the router's lock.
+/// refused. Guarded by the router's lock, or what the other engine has in its place.
 /// </summary>
-internal sealed class Entrance(Router router, Clock clock, PredictorLog log)
+internal sealed class Entrance(IInterior interior, Clock clock, PredictorLog log)
 {
     // Callers that do not wait for their answers before they ask on would otherwise pile up without bound. As many as there are sockets on a machine.
     private const int MostWaitingForRoom = 65_536;
 
-    private readonly HeldResults _held = new(router, clock, log);
+    private readonly HeldResults _held = new(interior, clock, log);
     private bool _isAdmitting;
 
-    private Admission Admission => router.Admission;
+    private Admission Admission => interior.Admission;
 
-    private Refusals Refusals => router.Refusals;
+    private Refusals Refusals => interior.Refusals;
 
     /// <summary>Step 1. Takes a request in; it ends exactly once, whatever happens.</summary>
     public void Submit(Request request, ref Aftermath aftermath)
     {
-        if (request.IsCancelledEarly) router.End(request, Refusals.GaveUp, ref aftermath);
-        else if (router.IsClosed) Refuse(request, Refusals.ShutDown, ref aftermath);
+        if (request.IsCancelledEarly) interior.End(request, Refusals.GaveUp, ref aftermath);
+        else if (interior.IsClosed) Refuse(request, Refusals.ShutDown, ref aftermath);
         else if (request.ReservedBytes > Admission.Options.MaxBytes) Refuse(request, Refusals.TooLarge(request), ref aftermath);
         else if (request.Deadline <= request.Called) Refuse(request, Refusals.Late(request), ref aftermath);
         else if (Admission.WaitingCount == 0 && Admission.HasRoom(request)) Admit(request, request.Called, ref aftermath);
@@ -41,7 +41,7 @@ internal sealed class Entrance(Router router, Clock clock, PredictorLog log)
 
         // Whoever had no room may have been the last who waited for it, or a large one that kept smaller ones waiting behind it.
         AdmitWaiting(ref aftermath);
-        if (router.Drained is { } drained && Admission is { Items: 0, WaitingCount: 0 }) aftermath.Then(drained.Tell);
+        if (interior.Drained is { } drained && Admission is { Items: 0, WaitingCount: 0 }) aftermath.Then(drained.Tell);
     }
 
     /// <summary>Lets in who waits, as far as there is room.</summary>
@@ -61,7 +61,7 @@ internal sealed class Entrance(Router router, Clock clock, PredictorLog log)
             {
                 // It would wait for itself, or for others who wait: what a call has got cannot be disposed before the call returns.
                 var held = $"the results of this call hold {caller.HeldBytes:N0} of {Admission.Options.MaxBytes:N0} bytes";
-                router.End(request, Refusals.Overloaded($"{held}; ask for fewer at a time, or raise Admission.MaxBytes"), ref aftermath);
+                interior.End(request, Refusals.Overloaded($"{held}; ask for fewer at a time, or raise Admission.MaxBytes"), ref aftermath);
             }
             else break;
         }
@@ -79,22 +79,15 @@ internal sealed class Entrance(Router router, Clock clock, PredictorLog log)
         Admission.Reserve(request);
         request.HasRoom = true;
         request.Queued = now;
-        if (PoolChoice.Best(router.Current!.Pools, request.Rows) is { } pool)
-        {
-            router.Expect(request);
-            router.Enqueue(request, pool, now, ref aftermath);
-        }
-        else
-        {
-            request.State = RequestState.Admitted;
-            Refuse(request, Refusals.NoPool(), ref aftermath);
-        }
+        if (interior.TryEnqueue(request, now, ref aftermath)) return;
+        request.State = RequestState.Admitted;
+        Refuse(request, Refusals.NoPool(), ref aftermath);
     }
 
     private void Refuse(Request request, Failure failure, ref Aftermath aftermath)
     {
         request.Queued = Request.Never;
-        router.End(request, failure, ref aftermath);
+        interior.End(request, failure, ref aftermath);
     }
 
     private void WaitForRoom(Request request, ref Aftermath aftermath)
@@ -106,7 +99,7 @@ internal sealed class Entrance(Router router, Clock clock, PredictorLog log)
         }
 
         Admission.AddWaiting(request);
-        router.Expect(request);
+        interior.Expect(request);
         AdmitWaiting(ref aftermath); // bytes may have come back since we looked, without the lock
     }
 
@@ -130,15 +123,15 @@ internal sealed class Entrance(Router router, Clock clock, PredictorLog log)
         var free = new Room(Admission.Options.MaxItems - Admission.Items, Admission.Options.MaxBytes - Admission.Bytes);
         if (!isNext) free = new(Math.Min(0, free.Items), Math.Min(0, free.Bytes));
         var queued = default(Room);
-        foreach (var pool in router.Current!.Pools) queued = queued.Plus(pool.Queue.Count, pool.Queue.ReservedBytes);
+        foreach (var queue in interior.Queues) queued = queued.Plus(queue.Count, queue.ReservedBytes);
         if (!free.Plus(queued.Items, queued.Bytes).Holds(request)) return false;
 
         _isAdmitting = true; // the room is for this one
         while (!free.Holds(request))
         {
-            var oldest = router.Current.Pools.Select(pool => pool.Queue.Oldest()).MinBy(candidate => candidate?.Queued ?? long.MaxValue)!;
+            var oldest = interior.Queues.Select(queue => queue.Oldest()).MinBy(candidate => candidate?.Queued ?? long.MaxValue)!;
             free = free.Plus(1, oldest.ReservedBytes);
-            router.End(oldest, Refusals.Overloaded("a newer request took its room"), ref aftermath);
+            interior.End(oldest, Refusals.Overloaded("a newer request took its room"), ref aftermath);
         }
 
         _isAdmitting = false;

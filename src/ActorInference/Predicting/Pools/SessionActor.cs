@@ -12,16 +12,13 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
 
     private readonly Router _router;
     private readonly BatchRunner _runner;
+    private readonly FaultFinder _faults;
     private readonly ManualResetEventSlim _mail = new(false, SpinCount);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Of the run under way; this thread's own. The items are the first _count of the array.
     private BatchItem[] _items = [];
     private int _count;
-    private ProbeVerdict? _probe;
-    private Failure? _onZeros;
-    private bool _hasRunSinceProbe;
-    private bool _anySucceeded;
     private bool _hasStarted;
     private int _succeeded;
 
@@ -32,6 +29,7 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         Session = session;
         Number = number;
         _runner = new(pool.Version.Layout, pool.Version.Outputs);
+        _faults = new(pool.Version.WarmUp, router.Closing);
     }
 
     /// <summary>Whose queue it serves.</summary>
@@ -113,54 +111,28 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         // The halves of a batch are each watched anew; the whole is from the moment it was taken.
         if (_hasStarted) _router.Supervisor.Starting(this);
         _hasStarted = true;
-        _hasRunSinceProbe = true;
+        _faults.Starting();
     }
 
     /// <inheritdoc/>
     public void Succeeded(ReadOnlySpan<BatchItem> items)
     {
-        _anySucceeded = true;
+        _faults.Succeeded();
         if (items.Length == Batch.Count) _succeeded = items.Length; // told with the next question
         else _router.Dispatcher.Succeeded(this, items);
     }
 
     /// <inheritdoc/>
-    public bool MayBeAnItems(Failure failure) => failure.Kind != ErrorKind.DeviceLost && (failure.Kind == ErrorKind.InvalidInput || Probe() != ProbeVerdict.Broken);
+    public bool MayBeAnItems(Failure failure) => _faults.MayBeAnItems(failure);
 
     /// <inheritdoc/>
-    public void Failed(ReadOnlySpan<BatchItem> items, Failure failure) => _router.Supervisor.Failed(this, items, failure, WhoseFault(failure), _onZeros);
+    public void Failed(ReadOnlySpan<BatchItem> items, Failure failure) => _router.Supervisor.Failed(this, items, failure, _faults.WhoseFault(failure), _faults.OnZeros);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _runner.Dispose();
         _mail.Dispose();
-    }
-
-    private Blame WhoseFault(Failure failure)
-    {
-        if (failure.Kind == ErrorKind.InvalidInput) return Blame.Item;
-        if (failure.Kind == ErrorKind.Cancelled) return Blame.Moment; // it did as it was told, and the lane is wanted: no probe
-        if (failure.Kind == ErrorKind.DeviceLost) return Blame.Session;
-        if (_hasRunSinceProbe) _probe = null; // it may have died since
-        return Probe() switch
-        {
-            ProbeVerdict.Broken => Blame.Session,
-            ProbeVerdict.NoMemory => Blame.Moment,
-            ProbeVerdict.Unknown when !_anySucceeded => Blame.Unknown,
-            _ => failure.Kind == ErrorKind.OutOfMemory ? Blame.Moment : Blame.Item,
-        };
-    }
-
-    // A probe costs a run of its own: one is made before a batch is split, and one before an item is blamed.
-    private ProbeVerdict Probe()
-    {
-        if (_probe is { } known) return known;
-        _hasRunSinceProbe = false;
-        var verdict = Pool.Version.WarmUp.Probe(Using!.Session, _router.Closing, out var failure);
-        _onZeros = verdict == ProbeVerdict.Broken ? failure : null;
-        _probe = verdict;
-        return verdict;
     }
 
     private void Loop()
@@ -201,8 +173,8 @@ internal sealed class SessionActor : IBatchPolicy, IDisposable
         if (_items.Length < count) _items = new BatchItem[Math.Max(count, 2 * _items.Length)];
         for (var i = 0; i < count; i++) _items[i] = Batch[i];
         _count = count;
-        (_probe, _onZeros) = (null, null);
-        (_anySucceeded, _hasStarted) = (false, false);
+        _faults.Begin(Using!.Session);
+        _hasStarted = false;
         try
         {
             _runner.Run(Using!.Session, _items.AsSpan(0, count), this);

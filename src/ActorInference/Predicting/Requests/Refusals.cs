@@ -1,17 +1,17 @@
 namespace ActorInference.Predicting;
 
 /// <summary>Why requests end that were never run. Guarded by the router's lock.</summary>
-internal sealed class Refusals(Router router, Clock clock)
+internal sealed class Refusals(IInterior interior, Clock clock)
 {
     /// <summary>Nobody waits for the answer any more.</summary>
     public static Failure GaveUp => BatchRunner.Left;
 
     /// <summary>Nothing is taken any more.</summary>
-    public Failure ShutDown => new(ErrorKind.NotReady, $"the predictor of {router.Model} has been shut down.");
+    public Failure ShutDown => new(ErrorKind.NotReady, $"the predictor of {interior.Model} has been shut down.");
 
     /// <summary>A request that could never be admitted.</summary>
     public Failure TooLarge(Request request) =>
-        new(ErrorKind.InvalidInput, $"the request takes {request.ReservedBytes:N0} bytes with its outputs; no more than {router.Admission.Options.MaxBytes:N0} may be in flight; raise Admission.MaxBytes.");
+        new(ErrorKind.InvalidInput, $"the request takes {request.ReservedBytes:N0} bytes with its outputs; no more than {interior.Admission.Options.MaxBytes:N0} may be in flight; raise Admission.MaxBytes.");
 
     /// <summary>A deadline has passed.</summary>
     public Failure Late(Request request) =>
@@ -22,10 +22,10 @@ internal sealed class Refusals(Router router, Clock clock)
     {
         // With nothing in flight it is for those who hold results to say when.
         TimeSpan? hint = null;
-        foreach (var pool in router.Current!.Pools)
+        foreach (var pool in interior.Pools)
         {
             var expected = clock.Duration(pool.ExpectedStamps(0));
-            if (router.Admission.Items > 0 && !(hint <= expected)) hint = expected;
+            if (interior.Admission.Items > 0 && !(hint <= expected)) hint = expected;
         }
 
         return new(ErrorKind.Overloaded, $"{why}: {InFlight}.") { RetryAfter = hint };
@@ -36,7 +36,7 @@ internal sealed class Refusals(Router router, Clock clock)
     {
         get
         {
-            var (admission, options) = (router.Admission, router.Admission.Options);
+            var (admission, options) = (interior.Admission, interior.Admission.Options);
             var held = admission.Items == 0 ? ", held by predictions that are not disposed" : "";
             return $"{admission.Items:N0} of {options.MaxItems:N0} requests and {admission.Bytes:N0} of {options.MaxBytes:N0} bytes are in flight{held}";
         }
@@ -45,9 +45,9 @@ internal sealed class Refusals(Router router, Clock clock)
     /// <summary>Every pool has stopped; says when one is tried again.</summary>
     public Failure NoPool()
     {
-        var stopped = router.Current!.Pools.OrderBy(pool => pool.Sessions.Min(session => session.RetryAt)).First();
+        var stopped = interior.Pools.OrderBy(pool => pool.Sessions.Min(session => session.RetryAt)).First();
         var retry = clock.Duration(Math.Max(0, stopped.Sessions.Min(session => session.RetryAt) - clock.Now));
         var why = $"{stopped.Device} failed too often, lastly: {stopped.LastFailure?.Message.TrimEnd('.')}";
-        return new(ErrorKind.NotReady, $"no session of {router.Model} works: {why}; it is tried again in {retry.TotalSeconds:0.#} s.") { RetryAfter = retry };
+        return new(ErrorKind.NotReady, $"no session of {interior.Model} works: {why}; it is tried again in {retry.TotalSeconds:0.#} s.") { RetryAfter = retry };
     }
 }

@@ -71,6 +71,9 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// <summary>The lane it is on, and the number of that run.</summary>
     public SessionActor? Lane;
 
+    /// <summary>What it is run in, where another engine runs it.</summary>
+    public object? Carrier;
+
     /// <summary>The prediction or the failure that it ended with.</summary>
     public object? Result;
 

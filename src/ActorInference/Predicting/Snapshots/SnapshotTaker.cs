@@ -34,7 +34,8 @@ internal static class SnapshotTaker
     public static HealthState StateOf(Pool pool) =>
         pool.IsStopped || pool.Sessions.Count == 0 ? HealthState.Stopped : Join([.. pool.Sessions.Select(session => StateOf(pool, session))]);
 
-    private static PoolSnapshot Take(Pool pool, Clock clock)
+    /// <summary>Takes a pool's.</summary>
+    public static PoolSnapshot Take(Pool pool, Clock clock)
     {
         SessionSnapshot[] sessions = [.. pool.Sessions.Select(session => Take(pool, session))];
         return new(
@@ -56,8 +57,8 @@ internal static class SnapshotTaker
     private static HealthState StateOf(Pool pool, SessionState session) =>
         session.Current is not null ? HealthState.Ready : pool.IsStopped ? HealthState.Stopped : HealthState.Restarting;
 
-    // The whole is as well as its parts: all, some, none but hopeful, none.
-    private static HealthState Join(HealthState[] parts) => parts switch
+    /// <summary>The whole is as well as its parts: all, some, none but hopeful, none.</summary>
+    public static HealthState Join(HealthState[] parts) => parts switch
     {
         _ when parts.All(part => part == HealthState.Ready) => HealthState.Ready,
         _ when parts.Any(part => part is HealthState.Ready or HealthState.Degraded) => HealthState.Degraded,

@@ -4,9 +4,9 @@ namespace ActorInference.Predicting;
 
 /// <summary>
 /// Closes sessions that are out of use, each on a thread of its own: that is not our code, and may take long, throw or never return, for which no lane, alarm or caller may be held.
-/// Guarded by the router's lock, but for the closing.
+/// Guarded by the keeper's lock, but for the closing.
 /// </summary>
-internal sealed class SessionCloser(Router router, TimeSpan? watchdog, Clock clock, PredictorLog log)
+internal sealed class SessionCloser(ISessionKeeper keeper, TimeSpan? watchdog, Clock clock, PredictorLog log)
 {
     private readonly List<Closing> _closing = [];
 
@@ -18,7 +18,7 @@ internal sealed class SessionCloser(Router router, TimeSpan? watchdog, Clock clo
     {
         var closing = new Closing(session, clock.Now);
         _closing.Add(closing);
-        router.Supervisor.Watch(closing.Started);
+        if (watchdog is { } patience) keeper.LookNotLaterThan(closing.Started + clock.Stamps(patience));
         aftermath.Then(() =>
         {
             // Where there is no thread it is closed here, rather than never.
@@ -30,7 +30,7 @@ internal sealed class SessionCloser(Router router, TimeSpan? watchdog, Clock clo
     public async Task WaitAsync(TimeSpan patience)
     {
         Closing[] awaited;
-        lock (router.Lock) awaited = [.. _closing.Where(closing => !closing.IsLate)];
+        lock (keeper.Lock) awaited = [.. _closing.Where(closing => !closing.IsLate)];
         try
         {
             await Task.WhenAll(awaited.Select(closing => closing.Done.Task)).WaitAsync(patience, clock.Time).ConfigureAwait(false);
@@ -38,7 +38,7 @@ internal sealed class SessionCloser(Router router, TimeSpan? watchdog, Clock clo
         catch (TimeoutException)
         {
             var aftermath = default(Aftermath);
-            lock (router.Lock)
+            lock (keeper.Lock)
             {
                 foreach (var closing in awaited.Where(_closing.Contains)) Report(closing, patience, ref aftermath);
             }
@@ -56,7 +56,7 @@ internal sealed class SessionCloser(Router router, TimeSpan? watchdog, Clock clo
             var late = closing.Started + clock.Stamps(patience);
             if (closing.IsLate) continue;
             if (late <= now) Report(closing, patience, ref aftermath);
-            else router.Alarm.NotLaterThan(late);
+            else keeper.LookNotLaterThan(late);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class SessionCloser(Router router, TimeSpan? watchdog, Clock clo
     {
         if (closing.IsLate) return;
         closing.IsLate = true;
-        aftermath.Then(() => log.SessionNotClosed(router.Model, $"it did not return within {patience.TotalSeconds:0.###} s, and keeps a thread and its memory until it does"));
+        aftermath.Then(() => log.SessionNotClosed(keeper.Model, $"it did not return within {patience.TotalSeconds:0.###} s, and keeps a thread and its memory until it does"));
     }
 
     private void Close(Closing closing)
@@ -75,10 +75,10 @@ internal sealed class SessionCloser(Router router, TimeSpan? watchdog, Clock clo
         }
         catch (Exception problem)
         {
-            log.SessionNotClosed(router.Model, Thrown.By("it", problem).Message.TrimEnd('.'));
+            log.SessionNotClosed(keeper.Model, Thrown.By("it", problem).Message.TrimEnd('.'));
         }
 
-        lock (router.Lock) _closing.Remove(closing);
+        lock (keeper.Lock) _closing.Remove(closing);
         closing.Done.Tell();
     }
 

@@ -3,7 +3,15 @@ namespace ActorInference.Predicting;
 /// <summary>Finds the first placement of a model that works.</summary>
 internal static class PredictorOpening
 {
-    public static Outcome<ModelVersion> Open(ISessionFactory sessions, ModelSource model, PredictorOptions options, Clock clock, PredictorLog log, CancellationToken cancel)
+    /// <summary>Tries one alternative after the other.</summary>
+    /// <param name="sessions">Who opens sessions.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="options">How.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="log">Hears of alternatives that were passed over.</param>
+    /// <param name="cancel">Gives up before the next warm-up run.</param>
+    /// <param name="lanesOn">How many lanes a device has, where the options do not say it for all; null, or a null of it: as the options say.</param>
+    public static Outcome<ModelVersion> Open(ISessionFactory sessions, ModelSource model, PredictorOptions options, Clock clock, PredictorLog log, CancellationToken cancel, Func<DeviceId, int?>? lanesOn = null)
     {
         var reasons = new List<(string Where, Failure Why)>();
         foreach (var devices in options.Placement.Alternatives)
@@ -11,7 +19,7 @@ internal static class PredictorOpening
             var places = new List<(DeviceId, ThreadPlan)>();
             foreach (var device in devices)
             {
-                if (!ThreadPlan.For(device, options.Goal, options.Lanes, options.ThreadsPerLane, options.AllowOversubscription).TryGet(out var plan, out var wrong)) return wrong;
+                if (!ThreadPlan.For(device, options.Goal, lanesOn?.Invoke(device) ?? options.Lanes, options.ThreadsPerLane, options.AllowOversubscription).TryGet(out var plan, out var wrong)) return wrong;
                 places.Add((device, plan));
             }
 

@@ -30,7 +30,7 @@ public sealed class ScheduleTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var schedules = Gen.Choose(0, int.MaxValue - 1).Select(seed => ScheduleMaker.Make(theme, seed));
-        var groups = Arb.From(schedules.ArrayOf(ScheduleGroup.Size).Select(group => new ScheduleGroup(group)), group => group.Shrink());
+        var groups = Arb.From(schedules.ArrayOf(ScheduleGroup.Size).Select(group => new ScheduleGroup(group, EmbeddedSubject.Open)), group => group.Shrink());
         Prop.ForAll(groups, group => group.Run()).Check(Config.QuickThrowOnFailure.WithMaxTest((count + ScheduleGroup.Size - 1) / ScheduleGroup.Size).WithStartSize(1).WithEndSize(1));
         Assert.Equal(0, LaneThreads.Count());
     }

@@ -1,0 +1,69 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Routing;
+
+namespace ActorInference.Akka.Predicting;
+
+/// <summary>What the configuration of an actor system says of the lanes of one pool: <c>akka.actor.deployment</c> for their path, the defaults for what that leaves open.</summary>
+internal sealed class LaneDeployment
+{
+    private readonly Deployer _deployer;
+    private readonly string _path;
+    private readonly Config _config;
+
+    private LaneDeployment(Deployer deployer, string path, Config config, int? instances, string dispatcher)
+    {
+        _deployer = deployer;
+        _path = path;
+        _config = config;
+        Instances = instances;
+        Dispatcher = dispatcher;
+    }
+
+    /// <summary>How many lanes are deployed; null when that is not said.</summary>
+    public int? Instances { get; }
+
+    /// <summary>What lanes run on.</summary>
+    public string Dispatcher { get; }
+
+    /// <summary>Reads it; a failure when that can be no pool of lanes.</summary>
+    /// <param name="system">Whose configuration.</param>
+    /// <param name="elements">The path of the router below <c>/user</c>.</param>
+    public static Outcome<LaneDeployment> Find(ActorSystem system, params string[] elements)
+    {
+        var path = "/" + string.Join('/', elements);
+        var deployer = ((ExtendedActorSystem)system).Provider.Deployer;
+        var settings = system.Settings.Config;
+        var config = settings.GetConfig("actorinference.akka.lanes");
+        var deployed = deployer.Lookup(elements);
+        if (deployed is not null && deployed != Deploy.None)
+        {
+            if (deployed.RouterConfig is not (NoRouter or Pool)) return Invalid(path, $"its router is {deployed.RouterConfig.GetType().Name}; lanes are made by a pool, such as work-pulling-pool");
+            if (deployed.RouterConfig is Pool { Resizer: not null }) return Invalid(path, "it has a resizer; the number of lanes does not change");
+            config = Stated(settings, elements).Aggregate(config, (fallback, stated) => stated.WithFallback(fallback));
+        }
+
+        var dispatcher = config.GetString("dispatcher", "");
+        if (!system.Dispatchers.HasDispatcher(dispatcher)) return Invalid(path, $"its dispatcher '{dispatcher}' is not configured");
+        int? instances = config.HasPath("nr-of-instances") ? config.GetInt("nr-of-instances") : null;
+        if (instances < 1) return Invalid(path, $"nr-of-instances is {instances}; a pool needs 1 lane or more");
+        return new LaneDeployment(deployer, path, config, instances, dispatcher);
+    }
+
+    /// <summary>The props of the router over <paramref name="lanes"/> lanes made by <paramref name="lane"/>.</summary>
+    public Props Apply(Props lane, int lanes, SupervisorStrategy strategy)
+    {
+        var config = ConfigurationFactory.ParseString($"nr-of-instances = {lanes}").WithFallback(_config);
+        var router = _deployer.ParseConfig(_path, config).RouterConfig;
+        return lane.WithRouter(router.WithFallback(FromConfig.Instance.WithSupervisorStrategy(strategy))).WithDispatcher(Dispatcher);
+    }
+
+    // What is written for this path, the more general first; Akka's own lookup has the defaults of Akka mixed in, where every pool has one instance.
+    private static IEnumerable<Config> Stated(Config settings, string[] elements) => settings.GetConfig("akka.actor.deployment").Root.GetObject().Items
+        .Select(item => (Pattern: item.Key.Split('/')[1..], item.Value))
+        .Where(item => item.Pattern.Length == elements.Length && item.Pattern.Zip(elements).All(pair => pair.First is "*" || pair.First == pair.Second))
+        .OrderByDescending(item => item.Pattern.Count(element => element is "*"))
+        .Select(item => item.Value.ToConfig());
+
+    private static Failure Invalid(string path, string why) => new(ErrorKind.InvalidInput, $"akka.actor.deployment.{path}: {why}.");
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using ActorInference.Batching;
+using ActorInference.Predicting;
+using Akka.Actor;
+
+namespace ActorInference.Akka.Predicting;
+
+/// <summary>
+/// The asking side of an actor that predicts: what was sent and not replied to, by its name. Requests come from any thread, replies through one actor, which watches the other side. Thread-safe.
+/// </summary>
+internal sealed class Asker(IActorRef target)
+{
+    private readonly ConcurrentDictionary<Guid, PendingPrediction> _pending = new();
+    private readonly RequestIds _ids = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IActorRef _replies = ActorRefs.Nobody;
+
+    // Set once, before what is pending is ended: whoever adds something looks here after.
+    private volatile Failure? _closed;
+
+    /// <summary>Who predicts.</summary>
+    public IActorRef Target => target;
+
+    /// <summary>Requests that ended on this side.</summary>
+    public UnsentTally Unsent { get; } = new();
+
+    /// <summary>Completes when the actor that takes replies has stopped.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Whether every request was replied to.</summary>
+    public bool IsIdle => _pending.IsEmpty;
+
+    /// <summary>Requests are sent in the name of this actor.</summary>
+    public void Begin(IActorRef replies) => _replies = replies;
+
+    /// <summary>Sends a request.</summary>
+    public Task<Outcome<Prediction>> Ask(RunInput[] inputs, PredictionOptions options, CancellationToken cancel)
+    {
+        var pending = new PendingPrediction(_ids.Next(), inputs);
+        if (cancel.CanBeCanceled) pending.Registration = cancel.UnsafeRegister(static (state, _) => ((Leaving)state!).Leave(), new Leaving(this, pending));
+        if (pending.HasLeft)
+        {
+            Unsent.Ended(BatchRunner.Left);
+            pending.End(BatchRunner.Left);
+            return pending.Task;
+        }
+
+        _pending[pending.Id] = pending;
+        if (_closed is { } failure)
+        {
+            EndUnsent(pending.Id, failure);
+            return pending.Task;
+        }
+
+        target.Tell(new PredictRequest(pending.Id, inputs, options), _replies);
+        if (pending.HasLeft && !pending.Task.Result.Succeeded) target.Tell(new CancelRequest(pending.Id), _replies); // the word may have come before the request
+        return pending.Task;
+    }
+
+    /// <summary>It was replied to; a reply that nobody waits for is disposed.</summary>
+    public void End(Guid id, in Outcome<Prediction> outcome)
+    {
+        if (_pending.TryRemove(id, out var pending)) pending.End(outcome);
+        else if (outcome.TryGet(out var late, out _)) late.Dispose();
+    }
+
+    /// <summary>Requests from now on fail so; those that were sent are waited for.</summary>
+    public void Close(Failure failure)
+    {
+        _closed ??= failure;
+        _replies.Tell(CloseAsker.Instance, _replies);
+    }
+
+    /// <summary>Nobody waits for what was sent; replies are.</summary>
+    public void LeaveAll(Failure failure)
+    {
+        foreach (var pending in _pending.Values)
+        {
+            if (pending.Leave(failure)) target.Tell(new CancelRequest(pending.Id), _replies);
+        }
+    }
+
+    /// <summary>Nothing more will be replied: what was sent fails so, and what comes as <paramref name="later"/>.</summary>
+    public void EndAll(Failure failure, Failure later)
+    {
+        _closed ??= later;
+        foreach (var id in _pending.Keys) EndUnsent(id, failure);
+    }
+
+    /// <summary>The actor that takes replies has stopped.</summary>
+    public void HasEnded() => _ended.Tell();
+
+    private void EndUnsent(Guid id, Failure failure)
+    {
+        if (!_pending.TryRemove(id, out var pending)) return;
+        Unsent.Ended(failure);
+        pending.End(failure);
+    }
+
+    private sealed record Leaving(Asker Asker, PendingPrediction Pending)
+    {
+        public void Leave()
+        {
+            if (Pending.Leave(BatchRunner.Left)) Asker.Target.Tell(new CancelRequest(Pending.Id), Asker._replies);
+        }
+    }
+}

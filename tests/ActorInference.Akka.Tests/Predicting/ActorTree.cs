@@ -1,0 +1,20 @@
+using Akka.Actor;
+
+namespace ActorInference.Akka.Tests.Predicting;
+
+/// <summary>The actors of a system.</summary>
+internal static class ActorTree
+{
+    /// <summary>Those below <c>/user</c>, at any depth, by their paths.</summary>
+    public static IReadOnlyList<string> Below(ActorSystem system) => [.. Below(((ExtendedActorSystem)system).Guardian).Select(actor => actor.Path.ToStringWithoutAddress()).Order()];
+
+    private static IEnumerable<IActorRef> Below(IActorRef actor)
+    {
+        if (actor is not ActorRefWithCell parent) yield break;
+        foreach (var child in parent.Children)
+        {
+            yield return child;
+            foreach (var grandchild in Below(child)) yield return grandchild;
+        }
+    }
+}
