@@ -1,10 +1,11 @@
+using ActorInference.Akka.Wire;
 using Akka;
 using Akka.Actor;
 
 namespace ActorInference.Akka.Cluster;
 
 /// <summary>Tells a node or a frontend to take no more and to finish what it has; it answers with <see cref="Done"/> when there is nothing left.</summary>
-internal sealed class Drain
+internal sealed class Drain : INoSerializationVerificationNeeded
 {
     private Drain()
     {
@@ -19,7 +20,8 @@ internal sealed class Drain
         shutdown.AddTask(phase, $"drain {actor.Path.Name}", async () =>
         {
             using var patience = new CancellationTokenSource(shutdown.Timeout(phase));
-            await Task.WhenAny(actor.Ask<Done>(Instance, patience.Token), actor.WatchAsync(patience.Token)).ConfigureAwait(false); // one that has been stopped has nothing to finish
+            await actor.AskWhileThere(Instance, patience.Token).ConfigureAwait(false);
+            await WireExtension.For(system).FlushAsync(patience.Token).ConfigureAwait(false); // replies are under way
             return Done.Instance;
         });
     }

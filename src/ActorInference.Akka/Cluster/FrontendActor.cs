@@ -155,7 +155,7 @@ internal sealed class FrontendActor : ReceiveActor
             return;
         }
 
-        _askers.Add((Sender, _clock.Now));
+        if (!_askers.Exists(asker => asker.Asker.Equals(Sender))) _askers.Add((Sender, _clock.Now)); // one that asks again waits once
         _alarm.NotLaterThan(_clock.Now + _clock.Stamps(_options.WaitForNode));
     }
 
@@ -179,8 +179,16 @@ internal sealed class FrontendActor : ReceiveActor
     {
         if (_members.Of(happened.Member) is not { } node) return;
         node.IsReachable = happened is ClusterEvent.ReachableMember;
-        if (node.IsReachable) Register(node);
-        else SendElsewhere(node, "cannot be reached"); // it may still answer, and then that counts
+        if (node.IsReachable)
+        {
+            node.ForgetSent(); // all of it went elsewhere, and what it answered meanwhile may have been lost on the way
+            Register(node);
+        }
+        else
+        {
+            SendElsewhere(node, "cannot be reached"); // it may still answer, and then that counts
+        }
+
         Dispatch();
     }
 
@@ -232,7 +240,6 @@ internal sealed class FrontendActor : ReceiveActor
     {
         if (node.Actor is { } actor) Context.Unwatch(actor);
         node.Forget();
-        node.Description = null;
         SendElsewhere(node, how);
     }
 

@@ -52,11 +52,18 @@ internal sealed class KnownNode(Address address)
 
     public bool Has(Guid id) => _sent.ContainsKey(id);
 
-    /// <summary>Nothing that was sent there will be answered.</summary>
+    /// <summary>The actor is gone.</summary>
     public void Forget()
     {
-        (Actor, Status) = (null, null);
+        (Actor, Status, Description) = (null, null, null);
+        ForgetSent();
+    }
+
+    /// <summary>Nothing that was sent there is waited for.</summary>
+    public void ForgetSent()
+    {
         _sent.Clear();
+        _sentAtStatus = 0;
     }
 
     /// <summary>Lets go of what is answered no more, so that its place in the window is free again.</summary>

@@ -1,9 +1,10 @@
 using ActorInference.Akka.Wire;
+using Akka.Event;
 
 namespace ActorInference.Akka.Cluster;
 
-/// <summary>A frontend is there, or still there. The node answers it with its <see cref="NodeStatus"/>, and from then on says when that changes.</summary>
-internal sealed class RegisterFrontend
+/// <summary>A frontend is there, or still there. The node answers it with its <see cref="NodeStatus"/>, and from then on says when that changes. A node that does not serve the model has nobody who hears it, and that is nothing to log.</summary>
+internal sealed class RegisterFrontend : IDeadLetterSuppression
 {
     private RegisterFrontend()
     {

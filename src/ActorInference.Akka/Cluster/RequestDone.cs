@@ -1,4 +1,6 @@
+using Akka.Actor;
+
 namespace ActorInference.Akka.Cluster;
 
 /// <summary>What a node's predictor made of a request.</summary>
-internal sealed record RequestDone(Guid Id, Outcome<Prediction> Outcome);
+internal sealed record RequestDone(Guid Id, Outcome<Prediction> Outcome) : INoSerializationVerificationNeeded;

@@ -1,6 +1,7 @@
 using System.Runtime.Serialization;
 using ActorInference.Akka.Wire.Formats;
 using ActorInference.Predicting;
+using Akka;
 using Akka.Actor;
 using Akka.Event;
 
@@ -34,6 +35,7 @@ internal sealed class WireActor : ReceiveActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<Address, (IActorRef Peer, OutgoingTransfers Transfers)> _outgoing = [];
     private readonly IncomingTransfers _incoming;
+    private readonly List<IActorRef> _flushers = [];
 
     public WireActor(WireOptions options, TimeProvider time)
     {
@@ -48,10 +50,18 @@ internal sealed class WireActor : ReceiveActor
         Receive<TransferAck>(ack =>
         {
             if (ToSender(out var transfers)) transfers.Acknowledged(ack, _clock.Now);
+            EndFlush();
         });
         Receive<TransferAborted>(aborted =>
         {
             if (ToSender(out var transfers)) Note(transfers.Aborted(aborted.Id, aborted.IsFinal, aborted.Reason, _clock.Now));
+            EndFlush();
+        });
+
+        Receive<Flush>(_ =>
+        {
+            _flushers.Add(Sender);
+            EndFlush();
         });
 
         Receive<TransferOpen>(open =>
@@ -135,6 +145,7 @@ internal sealed class WireActor : ReceiveActor
             _incoming.Abort(transfer, $"nothing came for {_options.TransferTimeout.TotalSeconds:0.#} s");
         }
 
+        EndFlush();
         Wake();
     }
 
@@ -155,6 +166,14 @@ internal sealed class WireActor : ReceiveActor
         if (!_outgoing.TryGetValue(peer.Path.Address, out var way) || !way.Peer.Equals(peer)) return;
         _outgoing.Remove(peer.Path.Address);
         if (way.Transfers.Count > 0) _log.Warning("{0} messages for {1} were given up: that node is gone", way.Transfers.Count, peer.Path.Address);
+        EndFlush();
+    }
+
+    private void EndFlush()
+    {
+        if (_flushers.Count == 0 || _outgoing.Values.Any(way => way.Transfers.Count > 0)) return;
+        foreach (var flusher in _flushers) flusher.Tell(Done.Instance, Self);
+        _flushers.Clear();
     }
 
     private void Note(string? lost)

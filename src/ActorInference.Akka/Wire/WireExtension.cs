@@ -1,4 +1,5 @@
 using ActorInference.Akka.Wire;
+using Akka;
 using Akka.Actor;
 using Akka.Util;
 
@@ -33,9 +34,9 @@ public sealed class WireExtension : IExtension
     /// </summary>
     /// <param name="target">Who is to get it.</param>
     /// <param name="message">A message of ActorInference.</param>
-    /// <param name="sender">Who it is from.</param>
+    /// <param name="sender">Who it is from; null for nobody.</param>
     /// <returns>Null when it is under way; else why it cannot be sent.</returns>
-    public Failure? Tell(IActorRef target, object message, IActorRef sender)
+    public Failure? Tell(IActorRef target, object message, IActorRef? sender)
     {
         if (((IInternalActorRef)target).IsLocal)
         {
@@ -60,6 +61,9 @@ public sealed class WireExtension : IExtension
         if (failure is not null) caller.Tell(new PredictReply(reply.Id, failure), self);
     }
 
+    /// <summary>Completes when nothing that was told before is under way in chunks any more: it has arrived, or was given up.</summary>
+    public Task FlushAsync(CancellationToken cancel = default) => _actor.AskWhileThere(Flush.Instance, cancel);
+
     internal Outcome<EncodedMessage> Encode(object message)
     {
         try
@@ -75,10 +79,10 @@ public sealed class WireExtension : IExtension
         }
     }
 
-    internal void Ship(IActorRef target, EncodedMessage message, IActorRef sender)
+    internal void Ship(IActorRef target, EncodedMessage message, IActorRef? sender)
     {
         if (message.IsWhole) target.Tell(message, sender);
-        else _actor.Tell(new Shipment(message, target, PathOf(target), sender.IsNobody() ? "" : PathOf(sender)), sender);
+        else _actor.Tell(new Shipment(message, target, PathOf(target), sender is null || sender.IsNobody() ? "" : PathOf(sender)), sender);
     }
 
     // With the address by which others reach this system.

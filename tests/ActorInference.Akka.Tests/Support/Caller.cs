@@ -12,6 +12,7 @@ internal sealed class Caller : IDisposable
     private readonly TensorPool _pool = new();
     private readonly ConcurrentDictionary<Guid, Asked> _asked = new();
     private int _surplus;
+    private int _replied;
 
     public Caller(ActorSystem system, IActorRef target)
     {
@@ -22,6 +23,9 @@ internal sealed class Caller : IDisposable
 
     /// <summary>Replies to requests that had one already.</summary>
     public int Surplus => _surplus;
+
+    /// <summary>Requests that had their reply.</summary>
+    public int Replied => _replied;
 
     /// <summary>Inputs that have not been given back.</summary>
     public long Lent => _pool.RentedCount;
@@ -39,6 +43,14 @@ internal sealed class Caller : IDisposable
         _asked[request.Id] = asked;
         _target.Tell(request, _self);
         return (request.Id, asked.Reply.Task);
+    }
+
+    /// <summary>Sends a request that was asked before once more, with the input that comes back, which is the test's to dispose.</summary>
+    public Tensor Send(Guid id, float first)
+    {
+        var input = Tensor.From([first], [1, 1], _pool);
+        _target.Tell(new PredictRequest(id, [new("x", input)], new()), _self);
+        return input;
     }
 
     public void Cancel(Guid id) => _target.Tell(new CancelRequest(id), _self);
@@ -82,6 +94,7 @@ internal sealed class Caller : IDisposable
         if (_asked.TryRemove(reply.Id, out var asked))
         {
             asked.Input.Dispose();
+            Interlocked.Increment(ref _replied);
             asked.Reply.SetResult(reply.Outcome);
             return;
         }
