@@ -25,7 +25,8 @@ builder.Services.AddActorInference()
 builder.Services.AddSingleton(services => new Restyler(services.GetRequiredKeyedService<Predictor>("cartoon"), options));
 
 builder.Services.AddSingleton(options);
-builder.Services.AddProblemDetails();
+builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
+builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that what is wrong with a form is known and can be told
 builder.Services.AddOpenApi();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes);
 builder.Services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.MaxBodyBytes);
