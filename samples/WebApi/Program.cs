@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using ActorInference;
 using ActorInference.OnnxRuntime;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,8 +8,13 @@ using WebApi;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
 // A name that is misspelt, or a number that makes no sense, is told here and not by the first picture.
-var options = builder.Configuration.GetSection("Restyling").Get<RestylingOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
-Validator.ValidateObject(options, new(options), validateAllProperties: true);
+if (RestylingOptions.Mistakes(builder.Configuration) is { Count: > 0 } mistakes)
+{
+    foreach (var mistake in mistakes) Console.Error.WriteLine(mistake);
+    return 2;
+}
+
+var options = builder.Configuration.GetSection(RestylingOptions.Section).Get<RestylingOptions>() ?? new();
 
 // Room for one picture in each lane at least. With one to warm up with, ready means that the first request does not take longer than the others.
 var predictor = new PredictorOptions
