@@ -21,13 +21,20 @@ if (!ActorInferenceConfiguration.TryLoad(sources, out var configuration, out var
 
 // The same file for everything else: IOptions, Serilog, Kestrel's addresses. Command line over environment over file.
 builder.Configuration.AddHocon(configuration.Root).AddEnvironmentVariables().AddCommandLine(args);
-if (RestylingOptions.Mistakes(builder.Configuration) is { Count: > 0 } mistakes)
+var mistakes = RestylingOptions.Mistakes(builder.Configuration);
+if (mistakes.Count > 0)
 {
     foreach (var mistake in mistakes) Console.Error.WriteLine(mistake);
     return 2;
 }
 
-builder.Logging.ClearProviders().AddSerilog(new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).CreateLogger(), dispose: true);
+if (!ServiceLog.TryOpen(builder.Configuration, out var log, out mistakes))
+{
+    foreach (var mistake in mistakes) Console.Error.WriteLine(mistake);
+    return 2;
+}
+
+builder.Logging.ClearProviders().AddSerilog(log, dispose: true);
 builder.Services.AddSystemd(); // tells systemd when the service is ready; does nothing elsewhere
 
 builder.Services.AddOptions<RestylingOptions>()

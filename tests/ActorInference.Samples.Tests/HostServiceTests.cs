@@ -186,12 +186,21 @@ public sealed class HostServiceTests : IDisposable
         Assert.Equal(expected, said);
     }
 
+    [Theory]
+    [InlineData("Name = Console", "Name = Consol", "serilog: Unable to find a method called Consol.")]
+    [InlineData("Default = Information", "Default = Loud", "serilog: The value Loud is not a valid Serilog level.")]
+    [InlineData("WriteTo =", "WritTo =", "serilog.WritTo is no known key; did you mean serilog.WriteTo?")]
+    public async Task Log_that_cannot_be_opened_ends_it_with_the_reason(string right, string wrong, string expected)
+    {
+        var (exitCode, said) = await Sample.RunAsync("HostService", $"--config={Changed(right, wrong)}", $"--restyling:folder={_folder.Path}");
+        Assert.Equal(expected, said);
+        Assert.Equal(2, exitCode);
+    }
+
     [Fact]
     public async Task Model_that_is_not_there_ends_it_with_the_reason_in_the_log()
     {
-        var file = _folder.File("missing.conf");
-        File.WriteAllText(file, File.ReadAllText(Path.Combine(Sample.FolderOf("HostService"), "host-service.conf")).Replace("models/cartoon.onnx", "no-such.onnx", StringComparison.Ordinal));
-        var (exitCode, said) = await Sample.RunAsync("HostService", $"--config={file}", $"--restyling:folder={_folder.Path}");
+        var (exitCode, said) = await Sample.RunAsync("HostService", $"--config={Changed("models/cartoon.onnx", "no-such.onnx")}", $"--restyling:folder={_folder.Path}");
         Assert.Equal(1, exitCode);
         Assert.Contains($"predictor 'cartoon' cannot be opened: {_folder.File("no-such.onnx")}: there is no such file.", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", said, StringComparison.Ordinal);
@@ -212,6 +221,16 @@ public sealed class HostServiceTests : IDisposable
     private static int Number(string text, string key) => int.Parse(string.Concat(text.Split($"\n{key}")[1].TakeWhile(char.IsAsciiDigit)), null);
 
     private static string[] NamesIn(string folder) => [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+
+    // The sample's own configuration with one thing that is not as it was.
+    private string Changed(string right, string wrong)
+    {
+        var file = _folder.File("changed.conf");
+        var text = File.ReadAllText(Path.Combine(Sample.FolderOf("HostService"), "host-service.conf"));
+        Assert.Contains(right, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(right, wrong, StringComparison.Ordinal));
+        return file;
+    }
 
     private Task<Sample> StartAsync(params string[] arguments) => Sample.StartAsync("HostService", [$"--restyling:folder={_folder.Path}", .. arguments]);
 
