@@ -4,6 +4,7 @@ using ActorInference.Imaging;
 using ActorInference.OnnxRuntime;
 using HostService;
 using Serilog;
+using Serilog.Extensions.Logging;
 
 // HostService [--config=FILE] [--restyling:folder=FOLDER] [--urls=ADDRESS]: restyles the pictures that come into a folder, for as long as it runs.
 var builder = WebApplication.CreateBuilder(args);
@@ -34,7 +35,7 @@ if (!ServiceLog.TryOpen(builder.Configuration, out var log, out mistakes))
     return 2;
 }
 
-builder.Logging.ClearProviders().AddSerilog(log, dispose: true);
+builder.Logging.ClearProviders().AddSerilog(log, dispose: true).AddFilter<SerilogLoggerProvider>(HostRun.HostCategory, LogLevel.Critical);
 builder.Services.AddSystemd(); // tells systemd when the service is ready; does nothing elsewhere
 
 builder.Services.AddOptions<RestylingOptions>()
@@ -53,12 +54,4 @@ builder.Services.AddHostedService<RestylingService>();
 var app = builder.Build();
 app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
 app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
-try
-{
-    await app.RunAsync();
-    return Environment.ExitCode;
-}
-catch (Exception failed) when (failed is InferenceException or IOException or UnauthorizedAccessException)
-{
-    return 1; // no model, no folder, an address that is taken: the log has said it
-}
+return await HostRun.RunAsync(app);

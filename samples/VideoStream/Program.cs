@@ -22,6 +22,7 @@ builder.Services.AddActorInference()
     .UseOnnxRuntime()
     .AddPredictor("cartoon", ModelSource.File(model), new() { WarmUp = new() { Shapes = [new Dictionary<string, TensorShape> { ["picture"] = [1, 3, size * 9 / 16, size] }] } })
     .AddPipeline("live", (services, options) => LivePipeline.Describe(services.GetRequiredKeyedService<Predictor>("cartoon"), size, options));
+builder.Logging.AddFilter(HostRun.HostCategory, LogLevel.Critical);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(services => new LiveSource(named, size, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<LiveSource>>()));
 builder.Services.AddSingleton<LiveView>();
@@ -32,12 +33,4 @@ builder.Services.AddHostedService<LiveService>();
 var app = builder.Build();
 app.MapGet("/", () => TypedResults.PhysicalFile(Path.Combine(app.Environment.ContentRootPath, "index.html"), "text/html; charset=utf-8"));
 app.MapLiveView();
-try
-{
-    await app.RunAsync();
-    return Environment.ExitCode;
-}
-catch (Exception failed) when (failed is InferenceException or IOException)
-{
-    return 1; // no model, an address that is taken: the log has said it
-}
+return await HostRun.RunAsync(app);

@@ -28,6 +28,7 @@ builder.Services.AddActorInference()
     .AddPipeline("restyling", (services, settings) => services.GetRequiredService<Restyler>().Describe(settings));
 builder.Services.AddSingleton(services => new Restyler(services.GetRequiredKeyedService<Predictor>("cartoon"), options));
 
+builder.Logging.AddFilter(HostRun.HostCategory, LogLevel.Critical);
 builder.Services.AddSingleton(options);
 builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
 builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that what is wrong with a form is known and can be told
@@ -49,12 +50,4 @@ app.MapRestyling();
 app.MapStatistics();
 app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
 app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
-try
-{
-    await app.RunAsync();
-    return Environment.ExitCode;
-}
-catch (Exception failed) when (failed is InferenceException or IOException)
-{
-    return 1; // no model, an address that is taken: the log has said it
-}
+return await HostRun.RunAsync(app);
