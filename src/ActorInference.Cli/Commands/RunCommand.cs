@@ -65,7 +65,7 @@ internal sealed class RunCommand
             {
                 if (model.OtherInputs.FirstOrDefault(spec => constants.All(constant => constant.Name != spec.Name)) is { } missing)
                 {
-                    return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {missing.Name}=VALUE."));
+                    return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {ConstantInputs.Form(missing)}."));
                 }
 
                 // Found out before the model has worked for nothing.
