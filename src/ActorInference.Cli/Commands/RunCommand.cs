@@ -46,6 +46,7 @@ internal sealed class RunCommand
         var inputs = Inputs(parsed, output);
         var modelPath = parsed.GetRequiredValue(_predictor.Model);
         var configuration = _predictor.Load(parsed, _stream.Settings(parsed));
+        configuration.SayUnused(report);
         var settings = _stream.Settings(parsed, configuration);
         var (pictures, videos) = (Pictures(parsed, configuration), Videos(parsed, configuration));
         var tally = new RunTally(report.IsJson);
