@@ -3,6 +3,7 @@ using ActorInference.Configuration;
 using ActorInference.Imaging;
 using ActorInference.OnnxRuntime;
 using HostService;
+using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Extensions.Logging;
 
@@ -13,35 +14,19 @@ var sources = new ConfigurationSources
     File = builder.Configuration["config"] ?? Path.Combine(AppContext.BaseDirectory, "host-service.conf"),
     Sections = [PictureConfiguration.Section],
     OtherSections = [RestylingOptions.Section, "urls", "shutdownTimeoutSeconds"],
+    Settings = RestylingOptions.Over(builder.Configuration, args),
 };
-if (!ActorInferenceConfiguration.TryLoad(sources, out var configuration, out var errors))
-{
-    foreach (var error in errors) Console.Error.WriteLine(error);
-    return 2;
-}
+if (!ActorInferenceConfiguration.TryLoad(sources, out var configuration, out var errors)) return Refuse(errors);
+var restyling = RestylingOptions.Read(configuration.Root, out errors);
+if (errors.Count > 0) return Refuse(errors);
 
-// The same file for everything else: IOptions, Serilog, Kestrel's addresses. Command line over environment over file.
+// The same file for everything else: Serilog, Kestrel's addresses. Command line over environment over file.
 builder.Configuration.AddHocon(configuration.Root).AddEnvironmentVariables().AddCommandLine(args);
-var mistakes = RestylingOptions.Mistakes(builder.Configuration);
-if (mistakes.Count > 0)
-{
-    foreach (var mistake in mistakes) Console.Error.WriteLine(mistake);
-    return 2;
-}
-
-if (!ServiceLog.TryOpen(builder.Configuration, out var log, out mistakes))
-{
-    foreach (var mistake in mistakes) Console.Error.WriteLine(mistake);
-    return 2;
-}
-
+if (!ServiceLog.TryOpen(builder.Configuration, out var log, out var mistakes)) return Refuse(mistakes);
 builder.Logging.ClearProviders().AddSerilog(log, dispose: true).AddFilter<SerilogLoggerProvider>(HostRun.HostCategory, LogLevel.Critical);
 builder.Services.AddSystemd(); // tells systemd when the service is ready; does nothing elsewhere
 
-builder.Services.AddOptions<RestylingOptions>()
-    .BindConfiguration(RestylingOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
-    .ValidateDataAnnotations()
-    .ValidateOnStart();
+builder.Services.AddSingleton(Options.Create(restyling));
 builder.Services.AddSingleton(configuration.Get(PictureConfiguration.Section).Value);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton<PictureFolders>();
@@ -55,3 +40,10 @@ var app = builder.Build();
 app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
 app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
 return await HostRun.RunAsync(app);
+
+// Nothing has been begun.
+static int Refuse<T>(IReadOnlyList<T> mistakes)
+{
+    foreach (var mistake in mistakes) Console.Error.WriteLine(mistake);
+    return 2;
+}

@@ -5,9 +5,9 @@ namespace ActorInference.Samples.Tests;
 
 public sealed class HostServiceTests : IDisposable
 {
-    private const string Long = "--restyling:settle=01:00:00";
+    private const string Long = "--restyling:settle=1h";
     private const string Small = "--restyling:longestSide=256";
-    private const string Often = "--restyling:rescan=00:00:00.100";
+    private const string Often = "--restyling:rescan=100ms";
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _incoming;
@@ -28,7 +28,7 @@ public sealed class HostServiceTests : IDisposable
         File.Copy(SamplePictures.Owl, Path.Combine(_incoming, "first.jpg"));
         File.WriteAllBytes(Path.Combine(_incoming, "cut.jpg"), SamplePictures.Cut);
         File.WriteAllText(Path.Combine(_incoming, "notes.txt"), "no picture");
-        await using var service = await StartAsync("--restyling:settle=00:00:00.200");
+        await using var service = await StartAsync("--restyling:settle=200ms");
         await HasAsync(service, _results, "first.jpg");
         await HasAsync(service, _failed, "cut.jpg");
         Assert.StartsWith("invalid-input: ", File.ReadAllText(Path.Combine(_failed, "cut.jpg.txt")), StringComparison.Ordinal);
@@ -176,14 +176,32 @@ public sealed class HostServiceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--restyling:atempts=2", "restyling:atempts is no known key; known here are folder, incoming, results, failed, longestSide, settle, rescan, attempts.")]
-    [InlineData("--restyling:attempts=0", "restyling: The field Attempts must be between 1 and 100.")]
-    [InlineData("--restyling:attempts=many", "Failed to convert configuration value 'many' at 'restyling:Attempts' to type 'System.Int32'.")]
+    [InlineData("--restyling:atempts=2", "--restyling:atempts: restyling.atempts is no known key; did you mean restyling.attempts?")]
+    [InlineData("--restyling:attempts=0", "--restyling:attempts: restyling.attempts is \"0\"; write a whole number from 1 to 100.")]
+    [InlineData("--Restyling:Attempts=many", "--Restyling:Attempts: restyling.attempts is \"many\"; write a whole number from 1 to 100.")]
+    [InlineData("--restyling:settle=00:00:01", "--restyling:settle: restyling.settle is \"00:00:01\"; write a duration with its unit, such as 5ms, 2s or 1m, from 100ms to 1d.")]
+    [InlineData("--restyling:results=", "--restyling:results: restyling.results is empty; write a folder's name.")]
     public async Task Setting_of_its_own_that_is_wrong_is_told_in_one_line(string argument, string expected)
     {
         var (exitCode, said) = await Sample.RunAsync("HostService", argument, $"--restyling:folder={_folder.Path}");
+        Assert.Equal((2, expected), (exitCode, said));
+    }
+
+    [Fact]
+    public async Task Settings_of_its_own_that_are_wrong_are_told_at_once_by_file_and_line()
+    {
+        var file = _folder.File("wrong.conf");
+        File.WriteAllText(file, "restyling {\n  folder = here\n  longestSide = 5\n  settle = soon\n  attempts = 0\n  insight = on\n}\n");
+        var (exitCode, said) = await Sample.RunAsync("HostService", $"--config={file}");
         Assert.Equal(2, exitCode);
-        Assert.Equal(expected, said);
+        Assert.Equal(
+            [
+                $"{file}:3:17: restyling.longestSide is \"5\"; write a whole number from 16 to 16384.",
+                $"{file}:4:12: restyling.settle is \"soon\"; write a duration with its unit, such as 5ms, 2s or 1m, from 100ms to 1d.",
+                $"{file}:5:14: restyling.attempts is \"0\"; write a whole number from 1 to 100.",
+                $"{file}:6:3: restyling.insight is no known key; known here are attempts, failed, folder, incoming, longestSide, rescan, results, settle.",
+            ],
+            said.Split('\n'));
     }
 
     [Theory]
