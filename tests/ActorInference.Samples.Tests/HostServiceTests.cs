@@ -48,6 +48,28 @@ public sealed class HostServiceTests : IDisposable
     }
 
     [UnixFact]
+    public async Task File_that_is_not_taken_is_told_once_and_again_when_it_comes_again()
+    {
+        const string LeftAlone = "animation.gif: is left alone: results have the names of their pictures, and are written as .jpg, .jpeg, .png or .webp";
+        PutWhole(SamplePictures.Owl, "animation.gif");
+        File.WriteAllText(Path.Combine(_incoming, ".hidden.gif"), "");
+        await using var service = await StartAsync(Often, Small);
+        await Until.Async(() => Times() == 1, () => service.Said);
+        PutWhole(SamplePictures.Owl, "owl.jpg");
+        await HasAsync(service, _results, "owl.jpg"); // looked through again meanwhile
+        Assert.Equal(1, Times());
+
+        File.Delete(Path.Combine(_incoming, "animation.gif"));
+        PutWhole(SamplePictures.Breakfast, "breakfast.jpg");
+        await HasAsync(service, _results, "breakfast.jpg");
+        PutWhole(SamplePictures.Owl, "animation.gif");
+        await Until.Async(() => Times() == 2, () => service.Said);
+        Assert.DoesNotContain(".hidden.gif", service.Said, StringComparison.Ordinal);
+
+        int Times() => service.Said.Split(LeftAlone).Length - 1;
+    }
+
+    [UnixFact]
     public async Task Folders_are_where_the_command_is_called()
     {
         await using var service = await Sample.StartByCommandAsync("HostService", _folder.Path, Small);
