@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using ActorInference.Imaging;
 using Microsoft.Extensions.Options;
@@ -10,8 +9,7 @@ namespace HostService;
 /// The source of the pipeline: every picture that comes into the folder, as soon as it is complete. The system's messages about the folder only wake it; what there is to do it sees by looking
 /// through the folder. So nothing is lost when messages are: when too many came at once, or while the service was not running.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose handle nobody asks for has nothing to dispose, and where a start fails the host disposes what a run still uses.")]
-internal sealed class IncomingPictures(PictureFolders folders, IOptions<RestylingOptions> options, TimeProvider time, ILogger<IncomingPictures> logger)
+internal sealed class IncomingPictures(PictureFolders folders, IOptions<RestylingOptions> options, TimeProvider time, ILogger<IncomingPictures> logger) : IDisposable
 {
     private readonly SemaphoreSlim _changed = new(0);
     private readonly ConcurrentDictionary<long, IncomingPicture> _inWork = []; // by their place in the source
@@ -43,6 +41,8 @@ internal sealed class IncomingPictures(PictureFolders folders, IOptions<Restylin
             await _changed.WaitAsync(_growing.Count > 0 && options.Value.Settle < options.Value.Rescan ? options.Value.Settle : options.Value.Rescan, cancel);
         }
     }
+
+    public void Dispose() => _changed.Dispose();
 
     private List<IncomingPicture> Complete()
     {

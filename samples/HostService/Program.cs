@@ -36,10 +36,11 @@ builder.Services.AddActorInference(configuration.Options)
     .AddPipeline("restyling", RestylingPipeline.Describe);
 builder.Services.AddHostedService<RestylingService>();
 
-var app = builder.Build();
-app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
-app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
-return await HostRun.RunAsync(app);
+return await HostRun.RunAsync(builder.Build(), app =>
+{
+    app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
+    app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
+});
 
 // Nothing has been begun.
 static int Refuse<T>(IReadOnlyList<T> mistakes)

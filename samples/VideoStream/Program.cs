@@ -32,10 +32,11 @@ builder.Services.AddSingleton<Viewers>();
 builder.Services.AddSingleton<LiveStatistics>();
 builder.Services.AddHostedService<LiveService>();
 
-var app = builder.Build();
-app.MapGet("/", () => TypedResults.PhysicalFile(Path.Combine(app.Environment.ContentRootPath, "index.html"), "text/html; charset=utf-8"));
-app.MapLiveView();
-return await HostRun.RunAsync(app);
+return await HostRun.RunAsync(builder.Build(), app =>
+{
+    app.MapGet("/", () => TypedResults.PhysicalFile(Path.Combine(app.Environment.ContentRootPath, "index.html"), "text/html; charset=utf-8"));
+    app.MapLiveView();
+});
 
 // Nothing has been begun.
 static int Refuse(string? mistake)

@@ -6,7 +6,8 @@ namespace WebApi;
 internal static class PictureTypes
 {
     /// <summary>Those of every format that the libvips here decodes, and that of bytes of which nobody says what they are.</summary>
-    public static IReadOnlyList<string> Accepted { get; } = [.. Libvips.ReadableFormats.SelectMany(Of), "application/octet-stream"];
+    /// <exception cref="ActorInference.InferenceException">There is no libvips.</exception>
+    public static IReadOnlyList<string> Accepted => field ??= [.. Libvips.ReadableFormats.SelectMany(Of), "application/octet-stream"];
 
     // The registered one first, then what people write.
     private static string[] Of(PictureFormat format) => format switch

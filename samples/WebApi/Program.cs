@@ -45,9 +45,11 @@ app.UseExceptionHandler(new ExceptionHandlerOptions
     SuppressDiagnosticsCallback = problem => problem.Exception is BadHttpRequestException,
 });
 app.UseStatusCodePages();
-app.MapOpenApi();
-app.MapRestyling();
-app.MapStatistics();
-app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
-app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
-return await HostRun.RunAsync(app);
+return await HostRun.RunAsync(app, _ =>
+{
+    app.MapOpenApi();
+    app.MapRestyling();
+    app.MapStatistics();
+    app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
+    app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
+});

@@ -45,6 +45,15 @@ public sealed class FailedStartTests : IDisposable
     public async Task Model_that_is_not_there_is_told_in_one_line() =>
         Assert.Contains("nowhere.onnx: there is no such file.", await FailAsync("WebApi", "--Restyling:Model=nowhere.onnx"), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task Libvips_that_is_not_there_is_told_in_one_line()
+    {
+        var (exitCode, said, errors) = await Sample.FailWithAsync(new() { ["ACTORINFERENCE_LIBVIPS"] = "nowhere.so" }, "WebApi");
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("libvips, which reads and writes pictures, could not be loaded.", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+    }
+
     [UnixFact]
     public async Task Folder_that_cannot_be_made_is_told_in_one_line()
     {

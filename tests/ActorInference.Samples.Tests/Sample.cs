@@ -69,9 +69,14 @@ internal sealed class Sample : IAsyncDisposable
     }
 
     /// <summary>Runs one that is expected to end by itself, and also gives what it said on standard error.</summary>
-    public static async Task<(int ExitCode, string Said, string Errors)> FailAsync(string name, params string[] arguments)
+    public static Task<(int ExitCode, string Said, string Errors)> FailAsync(string name, params string[] arguments) => FailWithAsync([], name, arguments);
+
+    /// <summary>The same with environment variables.</summary>
+    public static async Task<(int ExitCode, string Said, string Errors)> FailWithAsync(Dictionary<string, string> environment, string name, params string[] arguments)
     {
-        await using var sample = new Sample(StartInfo("dotnet", [Program(name), "--urls=http://127.0.0.1:0", .. arguments]));
+        var start = StartInfo("dotnet", [Program(name), "--urls=http://127.0.0.1:0", .. arguments]);
+        foreach (var (variable, value) in environment) start.Environment[variable] = value;
+        await using var sample = new Sample(start);
         return (await sample.EndAsync(), sample.Said, string.Join('\n', sample._errorLines));
     }
 
