@@ -50,6 +50,7 @@ internal sealed class RunCommand
         var inputs = Inputs(parsed, output);
         var modelPath = parsed.GetRequiredValue(_predictor.Model);
         var configuration = _predictor.Load(parsed, _stream.Settings(parsed));
+        configuration.SayUnused(report);
         var settings = _stream.Settings(parsed, configuration);
         var (pictures, videos) = (Pictures(parsed, configuration), Videos(parsed, configuration));
         var tally = new RunTally(report.IsJson);
@@ -70,7 +71,7 @@ internal sealed class RunCommand
             {
                 if (model.OtherInputs.FirstOrDefault(spec => constants.All(constant => constant.Name != spec.Name)) is { } missing)
                 {
-                    return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {missing.Name}=VALUE."));
+                    return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {ConstantInputs.Form(missing)}."));
                 }
 
                 // Found out before the model has worked for nothing.
