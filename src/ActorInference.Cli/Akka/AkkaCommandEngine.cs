@@ -24,7 +24,11 @@ internal sealed class AkkaCommandEngine : CommandEngine
     public override EngineModel Open(Report report, string modelPath, PredictorOptions options, CancellationToken cancel) =>
         new Model(CommandSystem.Wait(CommandSystem.OpenAsync(_system, report, modelPath, options, cancel)).Value, _engine);
 
-    public override void Dispose() => CommandSystem.Wait(_system.Terminate());
+    public override void Dispose()
+    {
+        CommandSystem.Wait(_system.Terminate());
+        base.Dispose();
+    }
 
     private sealed class Model(AkkaPredictor predictor, AkkaEngine engine) : EngineModel
     {

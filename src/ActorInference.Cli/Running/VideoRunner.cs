@@ -74,7 +74,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamOpt
             var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), hold.KillSwitch, stages.Open.Engine);
             try
             {
-                await foreach (var outcome in stream) await outcomes.TakeAsync(outcome, times.Take(outcome.Item), hold.KillSwitch, stages.Open.Engine);
+                await foreach (var outcome in stream) await outcomes.TakeAsync(outcome, times.Take(outcome.Item), hold.KillSwitch);
             }
             catch (InferenceException problem)
             {
