@@ -10,7 +10,7 @@ public sealed class PackageTests(PackedFolder packed)
     private static readonly string[] Libraries =
     [
         "ActorInference", "ActorInference.OnnxRuntime", "ActorInference.Imaging", "ActorInference.Video",
-        .. Environment.GetEnvironmentVariable("ActorInferenceAkka") == "false" ? Array.Empty<string>() : ["ActorInference.Akka"], // as the build saw it
+        .. PackedFolder.HasAkka ? ["ActorInference.Akka"] : Array.Empty<string>(),
     ];
 
     [DotnetFact]
