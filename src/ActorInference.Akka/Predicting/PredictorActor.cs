@@ -22,6 +22,7 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
     private LaneDesk? _lanes;
     private SessionKeeper? _keeper;
     private bool _isClosing;
+    private Failure? _bug;
     private long _patienceEnds = long.MaxValue;
 
     public PredictorActor(PredictorSetup setup)
@@ -56,15 +57,7 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
         _opening.Begin(Self);
     }
 
-    /// <summary>A bug of ours: nobody knows in what state it is, so it ends, and with it every request that it had.</summary>
-    protected override void PreRestart(Exception reason, object message) => Context.Stop(Self);
-
-    /// <inheritdoc/>
-    protected override void PostRestart(Exception reason)
-    {
-    }
-
-    /// <inheritdoc/>
+    /// <summary>Whatever has stopped it: all that it has ends, its lanes have by now.</summary>
     protected override void PostStop()
     {
         var isOpen = _opening?.GiveUp() == true && _requests is not null;
@@ -73,7 +66,8 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
         {
             var aftermath = default(Aftermath);
             _requests!.IsClosed = true;
-            _requests.EndAll(new(ErrorKind.NotReady, $"the predictor of {_requests.Model} was stopped."), ref aftermath);
+            _requests.EndAll(_bug ?? new(ErrorKind.NotReady, $"the predictor of {_requests.Model} was stopped."), ref aftermath);
+            _lanes!.EndAll(ref aftermath);
             GiveSessionsUp(ref aftermath);
             aftermath.CarryOut();
         }
@@ -86,15 +80,24 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
     /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
-        if (_requests is null || _lanes is null)
+        try
         {
-            WhileOpening(message);
-            return;
+            if (_requests is null || _lanes is null) WhileOpening(message);
+            else Handle(message, _requests, _lanes);
         }
+        catch (Exception bug)
+        {
+            // Nobody knows in what state it is, so it ends, and with it every request that it has; restarted, it would have forgotten them.
+            _bug = new(ErrorKind.Internal, $"This is a bug: {bug}");
+            Context.Stop(Self);
+        }
+    }
 
+    private void Handle(object message, RequestDesk requests, LaneDesk lanes)
+    {
         var aftermath = default(Aftermath);
-        if (!Work(message, _requests, _lanes, ref aftermath) && !Manage(message, _requests, _lanes, ref aftermath)) Unhandled(message);
-        _lanes.Stir(ref aftermath);
+        if (!Work(message, requests, lanes, ref aftermath) && !Manage(message, requests, lanes, ref aftermath)) Unhandled(message);
+        lanes.Stir(ref aftermath);
         aftermath.CarryOut();
     }
 

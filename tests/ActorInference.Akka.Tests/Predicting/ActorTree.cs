@@ -6,7 +6,10 @@ namespace ActorInference.Akka.Tests.Predicting;
 internal static class ActorTree
 {
     /// <summary>Those below <c>/user</c>, at any depth, by their paths.</summary>
-    public static IReadOnlyList<string> Below(ActorSystem system) => [.. Below(((ExtendedActorSystem)system).Guardian).Select(actor => actor.Path.ToStringWithoutAddress()).Order()];
+    public static IReadOnlyList<string> Below(ActorSystem system) => [.. All(system).Select(actor => actor.Path.ToStringWithoutAddress()).Order()];
+
+    /// <summary>The same as references.</summary>
+    public static IReadOnlyList<IActorRef> All(ActorSystem system) => [.. Below(((ExtendedActorSystem)system).Guardian)];
 
     private static IEnumerable<IActorRef> Below(IActorRef actor)
     {

@@ -56,6 +56,19 @@ public abstract class AkkaPredictorTest : SessionTest
     /// <summary>Runs whose first row begins with 1000 or more block, so that what comes behind them waits.</summary>
     protected void BlockThousands() => Sessions.Script = run => run.Firsts is [>= 1000, ..] ? FakeBehaviour.Block : FakeBehaviour.Succeed;
 
+    /// <summary>Waits until somebody waits for that moment, and lets it come.</summary>
+    protected void Pass(TimeSpan by)
+    {
+        Until(() => Time.NextDue == by);
+        Time.Advance(by);
+    }
+
+    /// <summary>The actors whose path has that in it.</summary>
+    protected IReadOnlyList<string> Actors(string part) => [.. Actors().Where(path => path.Contains(part, StringComparison.Ordinal))];
+
+    /// <summary>An actor by its path.</summary>
+    protected IActorRef ActorAt(string path) => ActorTree.All(System).Single(actor => actor.Path.ToStringWithoutAddress() == path);
+
     protected static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     /// <summary>The actors below <c>/user</c>, at any depth, by their paths.</summary>

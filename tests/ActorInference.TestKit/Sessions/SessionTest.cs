@@ -58,10 +58,10 @@ public abstract class SessionTest : IDisposable
     }
 
     /// <summary>A request that occupies a lane until the test lets it go; the script must block it.</summary>
-    protected async Task<(FakeRun Run, Task<Outcome<Prediction>> Outcome)> Occupy(Predictor predictor, float first = 1000)
+    protected async Task<(FakeRun Run, Task<Outcome<Prediction>> Outcome)> Occupy(IPredictor predictor, float first = 1000)
     {
         var before = Sessions.Blocked.Count;
-        var outcome = predictor.PredictAsync(Input(first));
+        var outcome = predictor.PredictAsync([new(predictor.Signature.Inputs[0].Name, Input(first))]);
         var run = (await OwnThread.Run(() => Sessions.WaitForBlocked(before + 1)))[^1];
         return (run, outcome);
     }

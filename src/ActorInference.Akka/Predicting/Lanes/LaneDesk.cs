@@ -121,6 +121,17 @@ internal sealed class LaneDesk
         }
     }
 
+    /// <summary>Every lane has ended, and tells of nothing any more: what it had is given back.</summary>
+    public void EndAll(ref Aftermath aftermath)
+    {
+        foreach (var request in _batches.SelectMany(batch => batch.Requests))
+        {
+            if (request.State == RequestState.Left) _requests.Finish(request, ref aftermath);
+        }
+
+        _batches.Clear();
+    }
+
     // The lane whose device is the fastest, and of that the one that became free last, whose caches are warm.
     private LaneToken TakeLane()
     {

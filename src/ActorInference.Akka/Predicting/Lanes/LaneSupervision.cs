@@ -12,15 +12,14 @@ internal static class LaneSupervision
     /// <summary>The strategy of the router over the lanes.</summary>
     public static SupervisorStrategy Of(PoolHouse house)
     {
-        Directive Decide(Exception problem) => house.Failed(PlaceOf(problem), FailureOf(problem)) ? Directive.Escalate : Directive.Restart;
+        Directive Decide(Exception problem) => IsTooMuch(house, Innermost(problem)) ? Directive.Escalate : Directive.Restart;
         return house.Pool.SharesSession
             ? new AllForOneStrategy(-1, -1, Decide, loggingEnabled: false)
             : new OneForOneStrategy(-1, -1, Decide, loggingEnabled: false);
     }
 
-    private static ActorInference.Predicting.SessionState? PlaceOf(Exception problem) => (Innermost(problem) as SessionFailedException)?.Place;
-
-    private static Failure FailureOf(Exception problem) => Innermost(problem) is SessionFailedException failed ? failed.Failure : Thrown.By("a session actor", Innermost(problem));
+    private static bool IsTooMuch(PoolHouse house, Exception problem) =>
+        problem is SessionFailedException failed ? failed.IsTooMuch : house.Failed(Thrown.By("a session actor", problem)); // killed from outside, or a bug of ours
 
     // A failure while a lane starts comes wrapped.
     private static Exception Innermost(Exception problem) => problem is ActorInitializationException { InnerException: { } inner } ? Innermost(inner) : problem;

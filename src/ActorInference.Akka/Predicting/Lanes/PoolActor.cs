@@ -143,10 +143,9 @@ internal sealed class PoolActor : UntypedActor, IDisposable
 
     private void Hangs(LaneHangs hangs)
     {
-        var wasInUse = _house.TakeOut(hangs.Lane, hangs.Session, out var place);
+        var stops = _house.TakeOut(hangs.Lane, hangs.Session, hangs.Failure);
         Replace(hangs.Lane);
-        if (wasInUse && _house.Failed(place, hangs.Failure)) StopLanes();
-        else if (place is not null) Look(place);
+        if (stops) StopLanes();
     }
 
     // Another lane takes its place; it ends when its run returns, and until then it is the router's child.
@@ -161,6 +160,7 @@ internal sealed class PoolActor : UntypedActor, IDisposable
     private void IsGone(IActorRef lane)
     {
         foreach (var waiters in _waiting.Values) waiters.Remove(lane);
+        foreach (var place in _waiting.Keys.ToArray()) Look(place); // it may have been the one to open a session
     }
 
     private void StopLanes()
@@ -183,7 +183,7 @@ internal sealed class PoolActor : UntypedActor, IDisposable
     // By nobody of us.
     private void LanesWereEnded()
     {
-        if (_house.Failed(null, new(ErrorKind.SessionFailed, $"all lanes of {_house.Pool.Device} were stopped from outside."))) HasStopped();
+        if (_house.Failed(new(ErrorKind.SessionFailed, $"all lanes of {_house.Pool.Device} were stopped from outside."))) HasStopped();
         else StartLanes();
     }
 
@@ -212,11 +212,11 @@ internal sealed class PoolActor : UntypedActor, IDisposable
         }
 
         _openings.Remove(place);
-        if (_house.GiveUpOpening(place) is not { } lane) return; // it has just returned, or failed
         var failure = new Failure(ErrorKind.SessionFailed, $"{_house.Version.Source.Name} on {_house.Pool.Device}: loading a session did not return within {_patience.TotalSeconds:0.###} s; its lane was given up.");
+        if (_house.GiveUpOpening(place, failure, out var stops) is not { } lane) return; // it has just returned, or failed
         _house.Predictor.Tell(new OpeningHangs(HasReturned: false), Self);
         Replace(lane);
-        if (_house.Failed(place, failure)) StopLanes();
+        if (stops) StopLanes();
         else Look(place);
     }
 }

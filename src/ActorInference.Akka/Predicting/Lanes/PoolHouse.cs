@@ -66,6 +66,7 @@ internal sealed class PoolHouse(Pool pool, SessionKeeper keeper, IActorRef predi
         lock (keeper.Lock)
         {
             if (!_places.Remove(lane, out var place)) return;
+            if (_openers.TryGetValue(place, out var opener) && opener.Equals(lane)) StopOpening(place);
             if (keeper.IsClosing && !_places.ContainsValue(place)) place.GiveUp(keeper.Closer, ref aftermath);
         }
 
@@ -102,34 +103,40 @@ internal sealed class PoolHouse(Pool pool, SessionKeeper keeper, IActorRef predi
         aftermath.CarryOut();
     }
 
-    /// <summary>A run on the session has failed: says who is to blame where nobody knew, and takes the session out where it is. True when it was in use until now, and its lane is to fail of it.</summary>
-    public bool Judge(SessionState place, OpenSession session, ref Blame blame)
+    /// <summary>
+    /// A run on the session has failed: says who is to blame where nobody knew, and takes the session out where it is. Gives what its lane is to fail with; null when it is not.
+    /// </summary>
+    public SessionFailedException? Judge(SessionState place, OpenSession session, Failure failure, ref Blame blame)
     {
         var aftermath = default(Aftermath);
+        bool stops;
         lock (keeper.Lock)
         {
-            if (place.Current != session) return false; // another lane was faster
+            if (place.Current != session) return null; // another lane was faster
             if (blame == Blame.Unknown) blame = place.Suspect();
-            if (blame != Blame.Session) return false;
+            if (blame != Blame.Session) return null;
             place.GiveUp(keeper.Closer, ref aftermath);
+            stops = Failed(place, failure, ref aftermath);
         }
 
         aftermath.CarryOut();
-        return true;
+        return new(failure, stops);
     }
 
-    /// <summary>The session of a lane that hangs goes out of use, if it still is the one.</summary>
-    public bool TakeOut(IActorRef lane, OpenSession session, out SessionState? place)
+    /// <summary>The session of a lane that hangs goes out of use, if it still is the one. True when the pool has failed too often and stops.</summary>
+    public bool TakeOut(IActorRef lane, OpenSession session, Failure failure)
     {
         var aftermath = default(Aftermath);
+        bool stops;
         lock (keeper.Lock)
         {
-            if (!_places.TryGetValue(lane, out place) || place.Current != session) return false;
+            if (!_places.TryGetValue(lane, out var place) || place.Current != session) return false;
             place.GiveUp(keeper.Closer, ref aftermath);
+            stops = Failed(place, failure, ref aftermath);
         }
 
         aftermath.CarryOut();
-        return true;
+        return stops;
     }
 
     /// <summary>Whether the lane should open a session now. If not, <paramref name="due"/> says when to ask again; <see cref="long.MaxValue"/>: when something happens.</summary>
@@ -152,10 +159,16 @@ internal sealed class PoolHouse(Pool pool, SessionKeeper keeper, IActorRef predi
     }
 
     /// <summary>A lane has tried to open a session. One that is not wanted is closed.</summary>
-    public OpeningEnd EndOpening(IActorRef lane, SessionState place, OpenSession? opened)
+    /// <param name="lane">The lane.</param>
+    /// <param name="place">The session's place.</param>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="problem">What the lane is to fail with; null when it is not.</param>
+    public OpeningEnd EndOpening(IActorRef lane, SessionState place, in Outcome<OpenSession> outcome, out SessionFailedException? problem)
     {
         var aftermath = default(Aftermath);
         bool isWanted, isGivenUp;
+        problem = null;
+        outcome.TryGet(out var opened, out var failure);
         lock (keeper.Lock)
         {
             isWanted = _openers.TryGetValue(place, out var opener) && opener.Equals(lane);
@@ -163,7 +176,8 @@ internal sealed class PoolHouse(Pool pool, SessionKeeper keeper, IActorRef predi
             isGivenUp = _hanging.Remove(lane);
             if (keeper.IsClosing) isWanted = false;
             if (!isWanted) opened?.GiveUp(keeper.Closer, ref aftermath);
-            else if (opened is not null)
+            else if (failure is not null) problem = new(failure, Failed(place, failure, ref aftermath));
+            else
             {
                 place.Current = opened;
                 _isOnTrial = false;
@@ -177,15 +191,21 @@ internal sealed class PoolHouse(Pool pool, SessionKeeper keeper, IActorRef predi
     }
 
     /// <summary>The lane that is opening the session is given up; null when it has just returned.</summary>
-    public IActorRef? GiveUpOpening(SessionState place)
+    public IActorRef? GiveUpOpening(SessionState place, Failure failure, out bool stops)
     {
+        var aftermath = default(Aftermath);
+        IActorRef? opener;
         lock (keeper.Lock)
         {
-            if (!_openers.TryGetValue(place, out var opener)) return null;
+            stops = false;
+            if (!_openers.TryGetValue(place, out opener)) return null;
             StopOpening(place);
             _hanging.Add(opener);
-            return opener;
+            stops = Failed(place, failure, ref aftermath);
         }
+
+        aftermath.CarryOut();
+        return opener;
     }
 
     /// <summary>A lane has ended; true when it had been given up while it opened a session, and had not come to it.</summary>
@@ -194,12 +214,12 @@ internal sealed class PoolHouse(Pool pool, SessionKeeper keeper, IActorRef predi
         lock (keeper.Lock) return _hanging.Remove(lane);
     }
 
-    /// <summary>A session has failed: when it may be rebuilt, or that the pool has failed too often and stops, which is true.</summary>
-    public bool Failed(SessionState? place, Failure failure)
+    /// <summary>A lane has failed that kept its session. True when the pool has failed too often and stops.</summary>
+    public bool Failed(Failure failure)
     {
         var aftermath = default(Aftermath);
         bool stops;
-        lock (keeper.Lock) stops = Failed(place, failure, ref aftermath);
+        lock (keeper.Lock) stops = Failed(null, failure, ref aftermath);
         aftermath.CarryOut();
         return stops;
     }
@@ -210,6 +230,7 @@ internal sealed class PoolHouse(Pool pool, SessionKeeper keeper, IActorRef predi
         lock (keeper.Lock) return pool.Sessions.Min(session => session.RetryAt);
     }
 
+    // When the session may be rebuilt, or that the pool has failed too often and stops, which is true.
     private bool Failed(SessionState? place, Failure failure, ref Aftermath aftermath)
     {
         var now = Clock.Now;

@@ -30,7 +30,7 @@ internal sealed class SessionActor : UntypedActor, IBatchPolicy, IDisposable
     private bool _hasStarted;
     private bool _allSucceeded;
     private bool _anySucceeded;
-    private Failure? _sessionFailure;
+    private SessionFailedException? _sessionFailure;
 
     /// <summary>A lane of that house and router; <paramref name="pool"/> says when to open sessions.</summary>
     public SessionActor(PoolHouse house, IActorRef pool, int router)
@@ -71,7 +71,7 @@ internal sealed class SessionActor : UntypedActor, IBatchPolicy, IDisposable
 
         // What a batch failed with may be about one of its items, and is no news of the others or of the session; the failure on zeros is.
         if (items.Length > 1 && onZeros is not null) failure = onZeros with { Message = $"the session failed while it ran this, and on zeros too: {onZeros.Message}" };
-        if (_house.Judge(_place!, _session!, ref blame)) _sessionFailure = onZeros ?? failure;
+        if (_house.Judge(_place!, _session!, onZeros ?? failure, ref blame) is { } problem) _sessionFailure = problem;
         _house.Predictor.Tell(new BatchPart(_batch!, items.ToArray(), failure, blame), Self);
     }
 
@@ -137,17 +137,16 @@ internal sealed class SessionActor : UntypedActor, IBatchPolicy, IDisposable
     // Steps 6 and 7.
     private void Open()
     {
-        var isOpen = _house.Version.Open(_house.Pool, _house.Closing).TryGet(out var session, out var failure);
-        switch (_house.EndOpening(Self, _place!, session))
+        switch (_house.EndOpening(Self, _place!, _house.Version.Open(_house.Pool, _house.Closing), out var problem))
         {
             case OpeningEnd.GivenUp:
                 _house.Predictor.Tell(new OpeningHangs(HasReturned: true), Self);
                 break;
-            case OpeningEnd.Wanted when isOpen:
+            case OpeningEnd.Wanted when problem is not null:
+                throw problem;
+            case OpeningEnd.Wanted:
                 _pool.Tell(new SessionIsOpen(_place!), Self);
                 break;
-            case OpeningEnd.Wanted:
-                throw new SessionFailedException(_place, failure!);
         }
     }
 
@@ -162,7 +161,7 @@ internal sealed class SessionActor : UntypedActor, IBatchPolicy, IDisposable
 
         if (batch.TryBegin(Self, session, _runner, _house.Clock.Now)) Run(batch, session);
         else _house.LeaveSession(_place!, session, hasSucceeded: false);
-        if (_sessionFailure is { } failure) throw new SessionFailedException(_place, failure);
+        if (_sessionFailure is { } problem) throw problem;
     }
 
     private void Run(LaneBatch batch, OpenSession session)
