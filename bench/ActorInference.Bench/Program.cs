@@ -10,6 +10,10 @@ using BenchmarkDotNet.Running;
 // Each command is one measurement: dotnet run -c Release --project bench/ActorInference.Bench -- COMMAND [ARGUMENT...]
 return args switch
 {
+#if AKKA
+    ["akka-requests", .. var rest] => ActorInference.Bench.Akka.RequestsCommand.Run(rest),
+    ["akka-node", var port] => ActorInference.Bench.Akka.RemoteNode.Be(int.Parse(port)),
+#endif
     ["benchmarks", .. var rest] => Benchmarks(rest),
     ["cartoon", var cartoon, var other] => CartoonCommand.Run(cartoon, other),
     ["live", .. var rest] => LiveCommand.Run(rest),
@@ -33,7 +37,7 @@ static int Benchmarks(string[] arguments)
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: ActorInference.Bench benchmarks [BENCHMARKDOTNET ARGUMENT...] | cartoon CARTOON.onnx OTHER.onnx | live [SECONDS] | noop | predict MODEL|all [ITEMS] "
+    Console.Error.WriteLine("usage: ActorInference.Bench akka-requests [ROUNDS] | benchmarks [BENCHMARKDOTNET ARGUMENT...] | cartoon CARTOON.onnx OTHER.onnx | live [SECONDS] | noop | predict MODEL|all [ITEMS] "
         + "| preparation [PICTURE.jpg...] | soak sessions|runs|predictions MODEL.onnx COUNT | soak schedules COUNT [SEED] | stream-memory [MANY] [FEW] [ROUNDS] | streams MODEL|all [ITEMS] [ROUNDS] [VARIANT,...] | telemetry [FOLDER OF ANOTHER BUILD] | video [FRAMES] [ROUNDS]");
     return 2;
 }

@@ -42,3 +42,15 @@ choose_vulkan_driver() {
   local driver=/usr/lib/chromium/vk_swiftshader_icd.json
   [ -n "${VK_DRIVER_FILES:-}" ] || [ ! -f "$driver" ] || export VK_DRIVER_FILES=$driver
 }
+
+# Akka.NET's packages are not in every feed. Where they are missing, everything else is built: the property is read by the projects, from the environment.
+choose_akka() {
+  [ -z "${ActorInferenceAkka:-}" ] || return 0
+  local log
+  log=$(dotnet restore "$1/src/ActorInference.Akka" -v q -p:NuGetLockFilePath=obj/probe.lock.json 2>&1) && return 0
+  if printf '%s' "$log" | grep -Eq "NU110[123].*Akka"; then
+    say "Akka.NET packages not in this feed: engine 'akka' not built"
+    export ActorInferenceAkka=false
+  fi
+  return 0 # what else is wrong, the build says
+}

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using ActorInference.Imaging;
 using Microsoft.Extensions.Options;
 
 namespace HostService;
@@ -15,6 +16,9 @@ internal sealed class IncomingPictures(PictureFolders folders, IOptions<Restylin
 
     // Files that may still be growing, and since when they are as they are. Only the source's own.
     private Dictionary<IncomingPicture, long> _growing = [];
+
+    // Files that are there and are no pictures by their names, of which that was said. Only the source's own.
+    private readonly HashSet<string> _leftAlone = [];
 
     /// <summary>A picture that is in work, by its place in the source.</summary>
     public IncomingPicture this[long item] => _inWork[item];
@@ -44,13 +48,24 @@ internal sealed class IncomingPictures(PictureFolders folders, IOptions<Restylin
     {
         // Before the folder: what ends in between has its result by then.
         var inWork = _inWork.Values.Select(picture => picture.Name).ToHashSet(StringComparer.Ordinal);
-        var toDo = folders.ToDo().Where(picture => !inWork.Contains(picture.Name)).ToList();
+        var files = folders.WithoutResult();
+        _leftAlone.IntersectWith(files.Select(file => file.Name));
+        var toDo = files.Where(file => !inWork.Contains(file.Name) && !_leftAlone.Contains(file.Name)).ToList();
         var now = time.GetTimestamp();
         var seen = toDo.ToDictionary(picture => picture, picture => _growing.GetValueOrDefault(picture, now));
         var complete = toDo.Where(picture => IsComplete(picture, seen[picture])).ToList();
         foreach (var picture in complete) seen.Remove(picture);
         _growing = seen;
-        return complete;
+        return [.. complete.Where(IsTaken)];
+    }
+
+    // By its name, under which its result is to be written. Of others it is said once: one that is still written to, or brought under another name first, may yet become a picture.
+    private bool IsTaken(IncomingPicture file)
+    {
+        if (PictureEncoder.FormatOf(file.Name).Succeeded) return true;
+        _leftAlone.Add(file.Name);
+        logger.NotTaken(file.Name);
+        return false;
     }
 
     // By the file's own time, and so at once where it was moved here whole or was there before the start; by this machine's clock where the file's time is ahead of it.

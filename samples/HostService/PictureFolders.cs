@@ -1,5 +1,4 @@
 using ActorInference;
-using ActorInference.Imaging;
 using Microsoft.Extensions.Options;
 
 namespace HostService;
@@ -28,10 +27,10 @@ internal sealed class PictureFolders
     /// <summary>Where pictures come.</summary>
     public string Incoming { get; }
 
-    /// <summary>The pictures that are to be restyled, complete or not; those that came first go first. Hidden files, and files that are not called as pictures are, are left alone.</summary>
-    public List<IncomingPicture> ToDo() =>
+    /// <summary>The files without a result, complete or not; those that came first go first. Hidden files are left alone.</summary>
+    public List<IncomingPicture> WithoutResult() =>
         [.. new DirectoryInfo(Incoming).EnumerateFiles()
-            .Where(file => !file.Name.StartsWith('.') && PictureEncoder.FormatOf(file.Name).Succeeded && !File.Exists(ResultOf(file.Name)))
+            .Where(file => !file.Name.StartsWith('.') && !File.Exists(ResultOf(file.Name)))
             .Select(IncomingPicture.Find)
             .OfType<IncomingPicture>()
             .OrderBy(picture => picture.Written).ThenBy(picture => picture.Name, StringComparer.Ordinal)];

@@ -28,4 +28,7 @@ internal static partial class RestylingLog
 
     [LoggerMessage(8, LogLevel.Error, "{Picture}: {Failure} It cannot be moved and is left alone until the next start: {Reason}")]
     public static partial void LeftAlone(this ILogger logger, string picture, Failure failure, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "{File}: is left alone: results have the names of their pictures, and are written as .jpg, .jpeg, .png or .webp")]
+    public static partial void NotTaken(this ILogger logger, string file);
 }

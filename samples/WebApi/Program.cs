@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using ActorInference;
 using ActorInference.OnnxRuntime;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,8 +8,13 @@ using WebApi;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
 // A name that is misspelt, or a number that makes no sense, is told here and not by the first picture.
-var options = builder.Configuration.GetSection("Restyling").Get<RestylingOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
-Validator.ValidateObject(options, new(options), validateAllProperties: true);
+if (RestylingOptions.Mistakes(builder.Configuration) is { Count: > 0 } mistakes)
+{
+    foreach (var mistake in mistakes) Console.Error.WriteLine(mistake);
+    return 2;
+}
+
+var options = builder.Configuration.GetSection(RestylingOptions.Section).Get<RestylingOptions>() ?? new();
 
 // Room for one picture in each lane at least. With one to warm up with, ready means that the first request does not take longer than the others.
 var predictor = new PredictorOptions
@@ -24,8 +28,10 @@ builder.Services.AddActorInference()
     .AddPipeline("restyling", (services, settings) => services.GetRequiredService<Restyler>().Describe(settings));
 builder.Services.AddSingleton(services => new Restyler(services.GetRequiredKeyedService<Predictor>("cartoon"), options));
 
+builder.Logging.AddFilter(HostRun.HostCategory, LogLevel.Critical);
 builder.Services.AddSingleton(options);
-builder.Services.AddProblemDetails();
+builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
+builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that what is wrong with a form is known and can be told
 builder.Services.AddOpenApi();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes);
 builder.Services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.MaxBodyBytes);
@@ -39,17 +45,11 @@ app.UseExceptionHandler(new ExceptionHandlerOptions
     SuppressDiagnosticsCallback = problem => problem.Exception is BadHttpRequestException,
 });
 app.UseStatusCodePages();
-app.MapOpenApi();
-app.MapRestyling();
-app.MapStatistics();
-app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
-app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
-try
+return await HostRun.RunAsync(app, _ =>
 {
-    await app.RunAsync();
-    return Environment.ExitCode;
-}
-catch (Exception failed) when (failed is InferenceException or IOException)
-{
-    return 1; // no model, an address that is taken: the log has said it
-}
+    app.MapOpenApi();
+    app.MapRestyling();
+    app.MapStatistics();
+    app.MapHealthChecks("/health/live", HealthJson.Of(ActorInferenceHealth.LiveTag));
+    app.MapHealthChecks("/health/ready", HealthJson.Of(ActorInferenceHealth.ReadyTag));
+});

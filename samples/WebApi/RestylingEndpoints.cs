@@ -10,30 +10,40 @@ namespace WebApi;
 /// </summary>
 internal static class RestylingEndpoints
 {
-    private static readonly string[] Pictures = ["image/png", "image/webp", "application/octet-stream"];
+    /// <summary>Where one picture goes.</summary>
+    public const string One = "/restyle";
+
+    /// <summary>Where several go that come back together.</summary>
+    public const string Batch = "/restyle/batch";
+
+    /// <summary>Where several go that come back as they are done.</summary>
+    public const string Stream = "/restyle/stream";
 
     public static void MapRestyling(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/restyle", RestyleAsync)
+        app.MapPost(One, RestyleAsync)
             .WithSummary("One picture in the body, one JPEG as the answer.")
-            .Accepts<byte[]>("image/jpeg", Pictures)
+            .Accepts<byte[]>(PictureTypes.Accepted[0], [.. PictureTypes.Accepted.Skip(1)])
             .Produces<byte[]>(contentType: "image/jpeg")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
         // Nobody is logged in with cookies here, so there is no request that another site could forge.
-        app.MapPost("/restyle/batch", BatchAsync)
+        app.MapPost(Batch, BatchAsync)
             .WithSummary("Several pictures in one form, one answer with an outcome for each.")
             .DisableAntiforgery()
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
-        app.MapPost("/restyle/stream", Stream)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        app.MapPost(Stream, StreamPictures)
             .WithSummary("Several pictures in one form, a server-sent event for each as soon as it is done.")
             .DisableAntiforgery()
             .Produces<RestyledPicture>(contentType: "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> RestyleAsync(HttpContext context, Restyler restyler)
@@ -53,7 +63,7 @@ internal static class RestylingEndpoints
         return TypedResults.Ok(outcomes);
     }
 
-    private static Results<ServerSentEventsResult<RestyledPicture>, ProblemHttpResult> Stream(
+    private static Results<ServerSentEventsResult<RestyledPicture>, ProblemHttpResult> StreamPictures(
         IFormFileCollection files, HttpContext context, RestylingOptions options, [FromKeyedServices("restyling")] Pipeline<IFormFile, byte[]> pipeline)
     {
         if (Check(files, options) is { } failure) return Problems.Of(failure, context);
@@ -74,7 +84,7 @@ internal static class RestylingEndpoints
 
     private static Failure? Check(IFormFileCollection files, RestylingOptions options) => files.Count switch
     {
-        0 => new(ErrorKind.InvalidInput, "there is no file in the form: send pictures as multipart/form-data, each with a file name."),
+        0 => new(ErrorKind.InvalidInput, $"there is no file in the form: {Problems.Form}."),
         var count when count > options.MaxPictures => new(ErrorKind.InvalidInput, $"there are {count} pictures in the form, and {options.MaxPictures} at most are taken; send the rest in another request."),
         _ => null,
     };

@@ -12,6 +12,9 @@ var root = new RootCommand("Runs ONNX models over pictures and tensors.")
     VerifyCommand.Create(),
     ConfigCommand.Create(),
     DemoCommand.Create(),
+#if AKKA
+    ActorInference.Cli.Akka.NodeCommand.Create(),
+#endif
 };
 root.Add(Report.JsonOption);
 root.Add(LogArguments.File);

@@ -23,6 +23,20 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Section_of_the_application_is_let_be_where_it_is_named()
+    {
+        const string Sample = "samples/HostService/host-service.conf";
+        var command = File.ReadLines(Path.Combine(TestData.Repository, Sample)).Single(line => line.StartsWith("#   actorinfer config check", StringComparison.Ordinal));
+        var finished = await Actorinfer.Run(command["#   actorinfer ".Length..].Split(' '));
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.StartsWith($"{Sample}: good; it says ", finished.Output, StringComparison.Ordinal);
+
+        finished = await Actorinfer.Run("config", "check", "--foreign", "urls", "--foreign", "shutdownTimeoutSeconds", Sample);
+        Assert.Equal(2, finished.ExitCode);
+        Assert.Contains(": restyling is no known key; ", finished.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Deployments_say_in_their_head_when_and_how_to_use_them()
     {
         Assert.True(Deployments().Count() >= 5);

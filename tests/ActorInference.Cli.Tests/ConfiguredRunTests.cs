@@ -86,6 +86,21 @@ public sealed class ConfiguredRunTests : IDisposable
         Assert.Equal(Cores + 1, (int)finished.Json["lanes"]!);
     }
 
+    [Fact]
+    public async Task Predictors_and_pipelines_with_names_are_not_used_and_that_is_said()
+    {
+        const string Line = "not used here, for what has a name is for hosts: predictors.other, pipelines.live; this has what actorinference.predictor and actorinference.pipeline say\n";
+        Write("actorinference { predictors.other { model = no-such.onnx }, pipelines.live.mode = batch }");
+        foreach (var finished in new[] { await Run([], "--config", "my.conf"), await Predict([], "--config", "my.conf") })
+        {
+            Assert.True(finished.ExitCode == 0, finished.ToString());
+            Assert.Contains(Line, finished.Errors, StringComparison.Ordinal);
+        }
+
+        Write("actorinference.predictor.lanes = 1");
+        Assert.DoesNotContain("not used", (await Run([], "--config", "my.conf")).Errors, StringComparison.Ordinal);
+    }
+
     [FfmpegFact]
     public async Task Videos_are_read_and_written_as_the_configuration_says()
     {

@@ -201,11 +201,27 @@ public sealed class RunCommandTests : IDisposable
 
         var without = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", "a.png", "-o", "out");
         Assert.Equal(2, without.ExitCode);
-        Assert.Contains("--set scale=", without.Errors, StringComparison.Ordinal);
+        Assert.Contains("give it a value: --set scale=[VALUE].", without.Errors, StringComparison.Ordinal);
+
+        var wrong = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", "a.png", "-o", "out", "--set", "scale=0");
+        Assert.Equal((2, "error: --set scale=0: input 'scale' is float32 [], of rank 0 instead of 1; the model takes float32 [1]: write --set scale=[VALUE].\n"), (wrong.ExitCode, wrong.Errors));
+        Assert.False(Directory.Exists(_folder.File("out")));
 
         var with = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", "a.png", "-o", "out", "--set", "scale=[0]");
         Assert.Equal(0, with.ExitCode);
         Assert.Equal((0, 0, 0), SamplePictures.Pixel(_folder.File("out/a.png"), 1, 1));
+    }
+
+    [Theory]
+    [InlineData("float32 []", "scale=VALUE.")]
+    [InlineData("float32 [N,1]", "scale=[[VALUE]].")]
+    [InlineData("float32 [3]", "scale=[VALUE, ...].")]
+    public async Task Further_input_is_asked_for_in_the_form_of_its_shape(string type, string form)
+    {
+        var model = new TestModel().Input("x", "float32 [N,3,H,W]").Input("scale", type).Output("y", "float32 [N,3,H,W]").Node("Mul", ["x", "scale"], ["y"]);
+        File.WriteAllBytes(_folder.File("model.onnx"), model.Bytes);
+        SamplePictures.Write(_folder.File("a.png"));
+        Assert.EndsWith($"give it a value: --set {form}\n", (await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", "a.png", "-o", "out")).Errors, StringComparison.Ordinal);
     }
 
     [Theory]

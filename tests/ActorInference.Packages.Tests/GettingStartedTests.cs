@@ -40,6 +40,11 @@ public sealed class GettingStartedTests(PackedFolder packed)
         Assert.Contains("nothing.jpg: not-found: ", host.Output, StringComparison.Ordinal);
         Assert.Contains("ready after ", host.Output, StringComparison.Ordinal); // the host's own log: predictors are warmed up first
         Assert.Single(Directory.GetFiles(Path.Combine(project, "host")));
+
+        var missing = await Child.RunAsync(project, "dotnet", ["run", "--no-build", "--", "no-such.onnx", "host"], packed.Surroundings);
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Equal("predictor 'cartoon' cannot be opened: no-such.onnx: there is no such file.", missing.Errors.Trim());
+        Assert.DoesNotContain("   at ", missing.Output, StringComparison.Ordinal);
     }
 
     [DotnetFact]

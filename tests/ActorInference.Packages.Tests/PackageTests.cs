@@ -7,7 +7,11 @@ namespace ActorInference.Packages.Tests;
 [Collection(PackedCollection.Name)]
 public sealed class PackageTests(PackedFolder packed)
 {
-    private static readonly string[] Libraries = ["ActorInference", "ActorInference.OnnxRuntime", "ActorInference.Imaging", "ActorInference.Video"];
+    private static readonly string[] Libraries =
+    [
+        "ActorInference", "ActorInference.OnnxRuntime", "ActorInference.Imaging", "ActorInference.Video",
+        .. PackedFolder.HasAkka ? ["ActorInference.Akka"] : Array.Empty<string>(),
+    ];
 
     [DotnetFact]
     public void Each_says_what_it_is_and_under_which_licence()

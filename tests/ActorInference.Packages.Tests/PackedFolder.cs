@@ -54,5 +54,8 @@ public sealed class PackedFolder : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Whether the engine akka was built.</summary>
+    public static bool HasAkka { get; } = bool.Parse(Said("HasAkka"));
+
     private static string Said(string name) => typeof(PackedFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == name).Value!;
 }

@@ -5,9 +5,9 @@ namespace ActorInference.Samples.Tests;
 
 public sealed class HostServiceTests : IDisposable
 {
-    private const string Long = "--restyling:settle=01:00:00";
+    private const string Long = "--restyling:settle=1h";
     private const string Small = "--restyling:longestSide=256";
-    private const string Often = "--restyling:rescan=00:00:00.100";
+    private const string Often = "--restyling:rescan=100ms";
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _incoming;
@@ -28,7 +28,7 @@ public sealed class HostServiceTests : IDisposable
         File.Copy(SamplePictures.Owl, Path.Combine(_incoming, "first.jpg"));
         File.WriteAllBytes(Path.Combine(_incoming, "cut.jpg"), SamplePictures.Cut);
         File.WriteAllText(Path.Combine(_incoming, "notes.txt"), "no picture");
-        await using var service = await StartAsync("--restyling:settle=00:00:00.200");
+        await using var service = await StartAsync("--restyling:settle=200ms");
         await HasAsync(service, _results, "first.jpg");
         await HasAsync(service, _failed, "cut.jpg");
         Assert.StartsWith("invalid-input: ", File.ReadAllText(Path.Combine(_failed, "cut.jpg.txt")), StringComparison.Ordinal);
@@ -45,6 +45,28 @@ public sealed class HostServiceTests : IDisposable
         Assert.Equal(new PictureSize(768, 960), SizeOfResult("first.jpg"));
         Assert.Equal(new PictureSize(1024, 768), SizeOfResult("second.png"));
         Assert.NotEqual(File.ReadAllBytes(SamplePictures.Owl), File.ReadAllBytes(Path.Combine(_results, "first.jpg")));
+    }
+
+    [UnixFact]
+    public async Task File_that_is_not_taken_is_told_once_and_again_when_it_comes_again()
+    {
+        const string LeftAlone = "animation.gif: is left alone: results have the names of their pictures, and are written as .jpg, .jpeg, .png or .webp";
+        PutWhole(SamplePictures.Owl, "animation.gif");
+        File.WriteAllText(Path.Combine(_incoming, ".hidden.gif"), "");
+        await using var service = await StartAsync(Often, Small);
+        await Until.Async(() => Times() == 1, () => service.Said);
+        PutWhole(SamplePictures.Owl, "owl.jpg");
+        await HasAsync(service, _results, "owl.jpg"); // looked through again meanwhile
+        Assert.Equal(1, Times());
+
+        File.Delete(Path.Combine(_incoming, "animation.gif"));
+        PutWhole(SamplePictures.Breakfast, "breakfast.jpg");
+        await HasAsync(service, _results, "breakfast.jpg");
+        PutWhole(SamplePictures.Owl, "animation.gif");
+        await Until.Async(() => Times() == 2, () => service.Said);
+        Assert.DoesNotContain(".hidden.gif", service.Said, StringComparison.Ordinal);
+
+        int Times() => service.Said.Split(LeftAlone).Length - 1;
     }
 
     [UnixFact]
@@ -176,22 +198,49 @@ public sealed class HostServiceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--restyling:atempts=2", "restyling:atempts is no known key; known here are folder, incoming, results, failed, longestSide, settle, rescan, attempts.")]
-    [InlineData("--restyling:attempts=0", "restyling: The field Attempts must be between 1 and 100.")]
-    [InlineData("--restyling:attempts=many", "Failed to convert configuration value 'many' at 'restyling:Attempts' to type 'System.Int32'.")]
+    [InlineData("--restyling:atempts=2", "--restyling:atempts: restyling.atempts is no known key; did you mean restyling.attempts?")]
+    [InlineData("--restyling:attempts=0", "--restyling:attempts: restyling.attempts is \"0\"; write a whole number from 1 to 100.")]
+    [InlineData("--Restyling:Attempts=many", "--Restyling:Attempts: restyling.attempts is \"many\"; write a whole number from 1 to 100.")]
+    [InlineData("--restyling:settle=00:00:01", "--restyling:settle: restyling.settle is \"00:00:01\"; write a duration with its unit, such as 5ms, 2s or 1m, from 100ms to 1d.")]
+    [InlineData("--restyling:results=", "--restyling:results: restyling.results is empty; write a folder's name.")]
     public async Task Setting_of_its_own_that_is_wrong_is_told_in_one_line(string argument, string expected)
     {
         var (exitCode, said) = await Sample.RunAsync("HostService", argument, $"--restyling:folder={_folder.Path}");
+        Assert.Equal((2, expected), (exitCode, said));
+    }
+
+    [Fact]
+    public async Task Settings_of_its_own_that_are_wrong_are_told_at_once_by_file_and_line()
+    {
+        var file = _folder.File("wrong.conf");
+        File.WriteAllText(file, "restyling {\n  folder = here\n  longestSide = 5\n  settle = soon\n  attempts = 0\n  insight = on\n}\n");
+        var (exitCode, said) = await Sample.RunAsync("HostService", $"--config={file}");
         Assert.Equal(2, exitCode);
+        Assert.Equal(
+            [
+                $"{file}:3:17: restyling.longestSide is \"5\"; write a whole number from 16 to 16384.",
+                $"{file}:4:12: restyling.settle is \"soon\"; write a duration with its unit, such as 5ms, 2s or 1m, from 100ms to 1d.",
+                $"{file}:5:14: restyling.attempts is \"0\"; write a whole number from 1 to 100.",
+                $"{file}:6:3: restyling.insight is no known key; known here are attempts, failed, folder, incoming, longestSide, rescan, results, settle.",
+            ],
+            said.Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("Name = Console", "Name = Consol", "serilog: Unable to find a method called Consol.")]
+    [InlineData("Default = Information", "Default = Loud", "serilog: The value Loud is not a valid Serilog level.")]
+    [InlineData("WriteTo =", "WritTo =", "serilog.WritTo is no known key; did you mean serilog.WriteTo?")]
+    public async Task Log_that_cannot_be_opened_ends_it_with_the_reason(string right, string wrong, string expected)
+    {
+        var (exitCode, said) = await Sample.RunAsync("HostService", $"--config={Changed(right, wrong)}", $"--restyling:folder={_folder.Path}");
         Assert.Equal(expected, said);
+        Assert.Equal(2, exitCode);
     }
 
     [Fact]
     public async Task Model_that_is_not_there_ends_it_with_the_reason_in_the_log()
     {
-        var file = _folder.File("missing.conf");
-        File.WriteAllText(file, File.ReadAllText(Path.Combine(Sample.FolderOf("HostService"), "host-service.conf")).Replace("models/cartoon.onnx", "no-such.onnx", StringComparison.Ordinal));
-        var (exitCode, said) = await Sample.RunAsync("HostService", $"--config={file}", $"--restyling:folder={_folder.Path}");
+        var (exitCode, said) = await Sample.RunAsync("HostService", $"--config={Changed("models/cartoon.onnx", "no-such.onnx")}", $"--restyling:folder={_folder.Path}");
         Assert.Equal(1, exitCode);
         Assert.Contains($"predictor 'cartoon' cannot be opened: {_folder.File("no-such.onnx")}: there is no such file.", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", said, StringComparison.Ordinal);
@@ -212,6 +261,16 @@ public sealed class HostServiceTests : IDisposable
     private static int Number(string text, string key) => int.Parse(string.Concat(text.Split($"\n{key}")[1].TakeWhile(char.IsAsciiDigit)), null);
 
     private static string[] NamesIn(string folder) => [.. Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+
+    // The sample's own configuration with one thing that is not as it was.
+    private string Changed(string right, string wrong)
+    {
+        var file = _folder.File("changed.conf");
+        var text = File.ReadAllText(Path.Combine(Sample.FolderOf("HostService"), "host-service.conf"));
+        Assert.Contains(right, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(right, wrong, StringComparison.Ordinal));
+        return file;
+    }
 
     private Task<Sample> StartAsync(params string[] arguments) => Sample.StartAsync("HostService", [$"--restyling:folder={_folder.Path}", .. arguments]);
 

@@ -10,14 +10,15 @@ internal sealed class Sample : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = [];
+    private readonly ConcurrentQueue<string> _errorLines = [];
     private readonly Task _output;
     private readonly Task _errors;
 
     private Sample(ProcessStartInfo start)
     {
         _process = Process.Start(start)!;
-        _output = ReadAsync(_process.StandardOutput);
-        _errors = ReadAsync(_process.StandardError);
+        _output = ReadAsync(_process.StandardOutput, _lines);
+        _errors = ReadAsync(_process.StandardError, _lines, _errorLines);
     }
 
     /// <summary>Speaks to it; there once it listens.</summary>
@@ -63,8 +64,20 @@ internal sealed class Sample : IAsyncDisposable
     /// <summary>Runs one that is expected to end by itself: its exit code and what it said.</summary>
     public static async Task<(int ExitCode, string Said)> RunAsync(string name, params string[] arguments)
     {
-        await using var sample = new Sample(StartInfo("dotnet", [Program(name), "--urls=http://127.0.0.1:0", .. arguments]));
-        return (await sample.EndAsync(), sample.Said);
+        var (exitCode, said, _) = await FailAsync(name, arguments);
+        return (exitCode, said);
+    }
+
+    /// <summary>Runs one that is expected to end by itself, and also gives what it said on standard error.</summary>
+    public static Task<(int ExitCode, string Said, string Errors)> FailAsync(string name, params string[] arguments) => FailWithAsync([], name, arguments);
+
+    /// <summary>The same with environment variables.</summary>
+    public static async Task<(int ExitCode, string Said, string Errors)> FailWithAsync(Dictionary<string, string> environment, string name, params string[] arguments)
+    {
+        var start = StartInfo("dotnet", [Program(name), "--urls=http://127.0.0.1:0", .. arguments]);
+        foreach (var (variable, value) in environment) start.Environment[variable] = value;
+        await using var sample = new Sample(start);
+        return (await sample.EndAsync(), sample.Said, string.Join('\n', sample._errorLines));
     }
 
     /// <summary>Tells it to stop, as a service manager does, and waits until it has: its exit code.</summary>
@@ -117,8 +130,11 @@ internal sealed class Sample : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    private async Task ReadAsync(StreamReader reader)
+    private static async Task ReadAsync(StreamReader reader, params ConcurrentQueue<string>[] lines)
     {
-        while (await reader.ReadLineAsync() is { } line) _lines.Enqueue(line);
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            foreach (var queue in lines) queue.Enqueue(line);
+        }
     }
 }

@@ -6,6 +6,8 @@ namespace ActorInference.Samples.Tests;
 
 public sealed class VideoStreamTests
 {
+    private const string Usage = "VideoStream [SOURCE] [--size=480] [--urls=ADDRESS]; the size is the longer side that the model works at, 64 to 4096";
+
     private static readonly string[] Small = ["--size=160"];
 
     [LinuxFfmpegFact]
@@ -79,16 +81,21 @@ public sealed class VideoStreamTests
     }
 
     [Theory]
-    [InlineData("--size", "320")]
-    [InlineData("--size=big")]
-    [InlineData("--size=0")]
-    [InlineData("--help")]
-    public async Task Arguments_that_are_wrong_are_told_in_one_line(params string[] arguments)
+    [InlineData("--size: write an option and its value as one word, such as --size=VALUE.", "--size", "320")]
+    [InlineData("--size=big: write a whole number of pixels from 64 to 4096.", "--size=big")]
+    [InlineData("--size=0: write a whole number of pixels from 64 to 4096.", "--size=0")]
+    [InlineData("--sise: there is no such option; did you mean --size?", "--sise=320")]
+    [InlineData("--frobnicate: there is no such option.", "--frobnicate=on")]
+    [InlineData("-x: there is no such option.", "-x")]
+    [InlineData("two.mp4: there is one source, and one.mp4 is it.", "one.mp4", "two.mp4")]
+    public async Task Arguments_that_are_wrong_are_told_with_what_is_wrong(string expected, params string[] arguments)
     {
         var (exitCode, said) = await Sample.RunAsync("VideoStream", arguments);
-        Assert.Equal(2, exitCode);
-        Assert.Equal("VideoStream [SOURCE] [--size=480] [--urls=ADDRESS]; the size is the longer side that the model works at, 64 to 4096", said);
+        Assert.Equal((2, $"{expected}\n{Usage}"), (exitCode, said));
     }
+
+    [Fact]
+    public async Task Help_is_how_it_is_called() => Assert.Equal((0, Usage), await Sample.RunAsync("VideoStream", "--help"));
 
     private static async Task<JsonNode> StatisticsAsync(Sample sample)
     {

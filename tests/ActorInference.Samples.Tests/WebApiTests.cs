@@ -33,13 +33,62 @@ public sealed class WebApiTests : IClassFixture<WebApiTests.Running>
         // Whoever waits to be told to go on, as curl does, hears the answer; others may find the connection closed while they still send.
         using var request = new HttpRequestMessage(HttpMethod.Post, "restyle") { Content = Picture(new byte[Running.MaxBodyBytes + 1]), Headers = { ExpectContinue = true } };
         using var large = await _client.SendAsync(request);
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "application/problem+json"), (large.StatusCode, $"{large.Content.Headers.ContentType}"));
+        await AssertProblemAsync(large, HttpStatusCode.RequestEntityTooLarge, "invalid-input", $"larger than {Running.MaxBodyBytes} bytes");
 
         using var many = await _client.PostAsync("restyle/batch", Form([.. Enumerable.Repeat(SamplePictures.Cut, Running.MaxPictures + 1)]));
         Assert.Equal(HttpStatusCode.BadRequest, many.StatusCode);
 
         using var none = await _client.PostAsync("restyle/stream", new MultipartFormDataContent { { new StringContent("no file"), "text" } });
         Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
+    }
+
+    [UnixTheory]
+    [InlineData("restyle", "multipart/form-data; boundary=x", "image/jpeg, image/jpg, image/png, image/webp, image/gif, image/tiff, image/avif, image/heif, application/octet-stream; a form goes to /restyle/batch")]
+    [InlineData("restyle", "application/x-www-form-urlencoded", "image/jpeg, image/jpg")]
+    [InlineData("restyle", "text/plain", "Content-Type text/plain is not taken here: send one picture as the body")]
+    [InlineData("restyle/batch", "image/jpeg", "send pictures as multipart/form-data, each with a file name; one picture as the body goes to /restyle.")]
+    [InlineData("restyle/stream", "image/jpeg", "send pictures as multipart/form-data, each with a file name; one picture as the body goes to /restyle.")]
+    public async Task Type_that_is_not_taken_is_told_with_those_that_are(string address, string type, string expected)
+    {
+        using var answer = await _client.PostAsync(address, Body([1, 2, 3], type));
+        await AssertProblemAsync(answer, HttpStatusCode.UnsupportedMediaType, "invalid-input", expected);
+    }
+
+    [UnixTheory]
+    [InlineData(null)]
+    [InlineData("application/octet-stream")]
+    [InlineData("image/jpg")]
+    [InlineData("image/gif")]
+    [InlineData("image/tiff")]
+    [InlineData("image/avif")]
+    public async Task Picture_may_come_under_the_type_of_every_format_that_is_decoded_and_without_one(string? type)
+    {
+        using var answer = await _client.PostAsync("restyle", Body(File.ReadAllBytes(SamplePictures.Owl), type));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [UnixTheory]
+    [InlineData("multipart/form-data", "--x", "boundary")]
+    [InlineData("multipart/form-data; boundary=x", "no form", "its form ends early")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.jpg\"\r\n\r\ncut", "its form ends early")]
+    public async Task Form_that_cannot_be_read_is_told_with_the_reason(string type, string form, string expected)
+    {
+        using var answer = await _client.PostAsync("restyle/batch", Body(System.Text.Encoding.ASCII.GetBytes(form), type));
+        await AssertProblemAsync(answer, HttpStatusCode.BadRequest, "invalid-input", expected);
+    }
+
+    [UnixFact]
+    public async Task Form_that_is_too_large_and_an_address_that_is_not_there_are_told()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "restyle/batch") { Content = Form(new byte[Running.MaxBodyBytes + 1]), Headers = { ExpectContinue = true } };
+        using var large = await _client.SendAsync(request);
+        await AssertProblemAsync(large, HttpStatusCode.RequestEntityTooLarge, "invalid-input", $"larger than {Running.MaxBodyBytes} bytes");
+
+        using var nowhere = await _client.GetAsync("nowhere");
+        await AssertProblemAsync(nowhere, HttpStatusCode.NotFound, "not-found", "there is nothing at /nowhere.");
+
+        using var method = await _client.GetAsync("restyle");
+        await AssertProblemAsync(method, HttpStatusCode.MethodNotAllowed, "invalid-input", "/restyle does not take GET.");
     }
 
     [UnixFact]
@@ -121,13 +170,18 @@ public sealed class WebApiTests : IClassFixture<WebApiTests.Running>
     }
 
     [Theory]
-    [InlineData("--Restyling:MaxInFlite=4", "'MaxInFlite'")]
-    [InlineData("--Restyling:LongestSide=0", "The field LongestSide must be between 16 and 16384.")]
-    public async Task Setting_that_is_wrong_stops_the_start(string argument, string expected)
+    [InlineData("Restyling:MaxInFlght is no known setting; did you mean Restyling:MaxInFlight?", "--Restyling:MaxInFlght=4")]
+    [InlineData("Restyling:Colour is no known setting; known here are Model, LongestSide, MaxInFlight, MaxBodyBytes, MaxPictures.", "--Restyling:Colour=red")]
+    [InlineData("Restyling:MaxInFlight is \"abc\"; write a whole number from 1 to 65536.", "--Restyling:MaxInFlight=abc")]
+    [InlineData("Restyling:MaxInFlight is \"0\"; write a whole number from 1 to 65536.", "--Restyling:MaxInFlight=0")]
+    [InlineData("Restyling:MaxBodyBytes is \"9999999999999\"; write a whole number from 1 to 1099511627776.", "--Restyling:MaxBodyBytes=9999999999999")]
+    [InlineData("Restyling:Model is \"\"; write a text.", "--Restyling:Model=")]
+    [InlineData("Restyling:LongestSide is \"1\"; write a whole number from 16 to 16384.\nRestyling:MaxPictures is \"no\"; write a whole number from 1 to 1024.", "--Restyling:MaxPictures=no", "--Restyling:LongestSide=1")]
+    public async Task Settings_that_are_wrong_are_told_in_a_line_each(string expected, params string[] arguments)
     {
-        var (exitCode, said) = await Sample.RunAsync("WebApi", argument);
-        Assert.NotEqual(0, exitCode);
-        Assert.Contains(expected, said.Split('\n')[0], StringComparison.Ordinal);
+        var (exitCode, said) = await Sample.RunAsync("WebApi", arguments);
+        Assert.Equal(expected, said);
+        Assert.Equal(2, exitCode);
     }
 
     [Fact]
@@ -139,7 +193,17 @@ public sealed class WebApiTests : IClassFixture<WebApiTests.Running>
         Assert.DoesNotContain("Unhandled exception", said, StringComparison.Ordinal);
     }
 
-    private static ByteArrayContent Picture(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
+    private static async Task AssertProblemAsync(HttpResponseMessage answer, HttpStatusCode status, string kind, string detail)
+    {
+        Assert.Equal((status, "application/problem+json"), (answer.StatusCode, $"{answer.Content.Headers.ContentType}"));
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.Equal(kind, (string?)problem["kind"]);
+        Assert.Contains(detail, (string?)problem["detail"], StringComparison.Ordinal);
+    }
+
+    private static ByteArrayContent Picture(byte[] bytes) => Body(bytes, "image/jpeg");
+
+    private static ByteArrayContent Body(byte[] bytes, string? type) => new(bytes) { Headers = { ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type) } };
 
     private static MultipartFormDataContent Form(params byte[][] pictures)
     {

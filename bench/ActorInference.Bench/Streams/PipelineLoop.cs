@@ -11,10 +11,16 @@ internal sealed class PipelineLoop : IStreamLoop
     public PipelineLoop(StreamCase model, string output, PipelineOptions options)
     {
         _predictor = Predictor.Open(new OnnxRuntimeSessionFactory(), model.Source).Value;
-        var work = new PictureWork(model, _predictor.Signature, output);
-        _pipeline = Pipeline.Of<string>(options)
+        _pipeline = Describe(_predictor, model, output, options);
+    }
+
+    /// <summary>The pipeline that is measured, on whatever predicts.</summary>
+    public static Pipeline<string, long> Describe(IPredictor predictor, StreamCase model, string output, PipelineOptions options)
+    {
+        var work = new PictureWork(model, predictor.Signature, output);
+        return Pipeline.Of<string>(options)
             .Preprocess(file => work.Prepare(file).TryGet(out var prepared, out var failure) ? (file, prepared) : (Outcome<(string File, Imaging.PreparedPicture Prepared)>)failure)
-            .Predict(_predictor, item => item.Prepared.Tensor)
+            .Predict(predictor, item => item.Prepared.Tensor)
             .Postprocess(predicted =>
             {
                 using (predicted.Prediction) return work.Finish(predicted.Tensor, predicted.Item.Prepared.Placement, Path.GetFileNameWithoutExtension(predicted.Item.File));

@@ -9,6 +9,10 @@ internal sealed record StreamVariant(string Name, string Key, Func<StreamCase, s
     public static IReadOnlyList<StreamVariant> All { get; } =
     [
         new("pipeline, async", "async", (model, output) => new PipelineLoop(model, output, PipelineOptions.Async)),
+#if AKKA
+        new("pipeline, async, engine akka", "akka", (model, output) => Akka.AkkaLoop.OverPredictor(model, output)),
+        new("pipeline, async, engine akka, session actors of Akka", "akka-actors", (model, output) => Akka.AkkaLoop.OverActors(model, output)),
+#endif
         new("pipeline, async, unordered", "unordered", (model, output) => new PipelineLoop(model, output, PipelineOptions.Async with { Ordered = false })),
         new("pipeline, batch of 4", "batch", (model, output) => new PipelineLoop(model, output, PipelineOptions.Batch(4))),
         new("pipeline, sync", "sync", (model, output) => new PipelineLoop(model, output, PipelineOptions.Sync)),

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Routing;
@@ -34,36 +35,48 @@ internal sealed class LaneDeployment
         var path = "/" + string.Join('/', elements);
         var deployer = ((ExtendedActorSystem)system).Provider.Deployer;
         var settings = system.Settings.Config;
-        var config = settings.GetConfig("actorinference.akka.lanes");
-        var deployed = deployer.Lookup(elements);
-        if (deployed is not null && deployed != Deploy.None)
-        {
-            if (deployed.RouterConfig is not (NoRouter or Pool)) return Invalid(path, $"its router is {deployed.RouterConfig.GetType().Name}; lanes are made by a pool, such as work-pulling-pool");
-            if (deployed.RouterConfig is Pool { Resizer: not null }) return Invalid(path, "it has a resizer; the number of lanes does not change");
-            config = Stated(settings, elements).Aggregate(config, (fallback, stated) => stated.WithFallback(fallback));
-        }
-
+        var config = Stated(settings, elements).Aggregate(settings.GetConfig("actorinference.akka.lanes"), (fallback, stated) => stated.WithFallback(fallback));
         var dispatcher = config.GetString("dispatcher", "");
         if (!system.Dispatchers.HasDispatcher(dispatcher)) return Invalid(path, $"its dispatcher '{dispatcher}' is not configured");
         int? instances = config.HasPath("nr-of-instances") ? config.GetInt("nr-of-instances") : null;
         if (instances < 1) return Invalid(path, $"nr-of-instances is {instances}; a pool needs 1 lane or more");
-        return new LaneDeployment(deployer, path, config, instances, dispatcher);
+        try
+        {
+            return deployer.ParseConfig(path, config).RouterConfig switch
+            {
+                Pool { Resizer: not null } => Invalid(path, "it has a resizer; the number of lanes does not change"),
+                Pool => new LaneDeployment(deployer, path, config, instances, dispatcher),
+                var other => Invalid(path, $"its router is {other.GetType().Name}; lanes are made by a pool, such as work-pulling-pool"),
+            };
+        }
+        catch (Exception problem) when (problem is ConfigurationException or TargetInvocationException)
+        {
+            return Invalid(path, (problem.InnerException ?? problem).Message.TrimEnd('.'));
+        }
     }
 
     /// <summary>The props of the router over <paramref name="lanes"/> lanes made by <paramref name="lane"/>.</summary>
     public Props Apply(Props lane, int lanes, SupervisorStrategy strategy)
     {
+        // What Akka finds for the path goes before what stands in props, the number included: so all of it is put where Akka looks.
         var config = ConfigurationFactory.ParseString($"nr-of-instances = {lanes}").WithFallback(_config);
-        var router = _deployer.ParseConfig(_path, config).RouterConfig;
-        return lane.WithRouter(router.WithFallback(FromConfig.Instance.WithSupervisorStrategy(strategy))).WithDispatcher(Dispatcher);
+        var deploy = _deployer.ParseConfig(_path, config);
+        _deployer.SetDeploy(deploy);
+        return lane.WithRouter(deploy.RouterConfig.WithFallback(FromConfig.Instance.WithSupervisorStrategy(strategy))).WithDispatcher(Dispatcher);
     }
 
-    // What is written for this path, the more general first; Akka's own lookup has the defaults of Akka mixed in, where every pool has one instance.
+    // What is written for this path, the more general first. Akka's own lookup has the defaults of Akka mixed in, where every pool has one instance, and overlooks a wildcard beside a path that begins as this one.
     private static IEnumerable<Config> Stated(Config settings, string[] elements) => settings.GetConfig("akka.actor.deployment").Root.GetObject().Items
         .Select(item => (Pattern: item.Key.Split('/')[1..], item.Value))
-        .Where(item => item.Pattern.Length == elements.Length && item.Pattern.Zip(elements).All(pair => pair.First is "*" || pair.First == pair.Second))
-        .OrderByDescending(item => item.Pattern.Count(element => element is "*"))
+        .Where(item => Matches(item.Pattern, elements))
+        .OrderByDescending(item => item.Pattern.Count(element => element is "*" or "**"))
         .Select(item => item.Value.ToConfig());
+
+    private static bool Matches(string[] pattern, string[] elements)
+    {
+        if (pattern is [.. var parents, "**"]) return parents.Length < elements.Length && Matches(parents, elements[..parents.Length]);
+        return pattern.Length == elements.Length && pattern.Zip(elements).All(pair => pair.First is "*" || pair.First == pair.Second);
+    }
 
     private static Failure Invalid(string path, string why) => new(ErrorKind.InvalidInput, $"akka.actor.deployment.{path}: {why}.");
 }

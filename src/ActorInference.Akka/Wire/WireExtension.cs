@@ -61,6 +61,21 @@ public sealed class WireExtension : IExtension
         if (failure is not null) caller.Tell(new PredictReply(reply.Id, failure), self);
     }
 
+    /// <summary><see cref="Tell"/> from an actor of this process; nothing is looked up for a target in it.</summary>
+    internal static Failure? TellFrom(IActorRef self, IActorRef target, object message)
+    {
+        if (!((IInternalActorRef)target).IsLocal) return Of(self).Tell(target, message, self);
+        target.Tell(message, self);
+        return null;
+    }
+
+    /// <summary><see cref="Reply"/> from an actor of this process; nothing is looked up for a caller in it.</summary>
+    internal static void ReplyFrom(IActorRef self, IActorRef caller, PredictReply reply)
+    {
+        if (((IInternalActorRef)caller).IsLocal) caller.Tell(reply, self);
+        else Of(self).Reply(caller, reply, self);
+    }
+
     /// <summary>Completes when nothing that was told before is under way in chunks any more: it has arrived, or was given up.</summary>
     public Task FlushAsync(CancellationToken cancel = default) => _actor.AskWhileThere(Flush.Instance, cancel);
 
@@ -84,6 +99,8 @@ public sealed class WireExtension : IExtension
         if (message.IsWhole) target.Tell(message, sender);
         else _actor.Tell(new Shipment(message, target, PathOf(target), sender is null || sender.IsNobody() ? "" : PathOf(sender)), sender);
     }
+
+    private static WireExtension Of(IActorRef self) => For(((ActorRefWithCell)self).Underlying.System);
 
     // With the address by which others reach this system.
     private string PathOf(IActorRef actor) => actor.Path.ToSerializationFormatWithAddress(_system.Provider.DefaultAddress);

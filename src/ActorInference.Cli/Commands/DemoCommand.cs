@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorInference.Cli.Engines;
 using ActorInference.Cli.Running;
 using ActorInference.Cli.Terminal;
 using ActorInference.Imaging;
@@ -28,17 +29,17 @@ internal sealed class DemoCommand
         if (OutputFolder.WhyNotMade(output) is { } reason) return report.Refuse(new(ErrorKind.InvalidInput, $"--out {output}: results cannot be written there: {reason}."));
 
         var settings = new StreamOptions("async", PipelineOptions.Async, CommandPredictor.Defaults, Parallelism: null, Overflow: null, Every: 1, Resume: false);
-        var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, new PictureSettings(), report.Interruption.Token);
+        var (open, model) = PicturePredictor.Open(report, CommandEngine.Embedded, modelPath, settings.Predictor, new PictureSettings(), report.Interruption.Token);
         var tally = new RunTally(report.IsJson);
         int code;
-        using (predictor)
+        using (open)
         {
-            var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), new RestoreOptions());
+            var stages = new PictureStages(open, model, [], new PictureDecodeOptions(), new RestoreOptions());
             StreamReport.Begin(report, stages, settings);
             await PictureRunner.RunAsync(report, stages, settings, new PictureEncodeOptions(), inputs.Pictures, tally, output);
             var videos = new VideoRunner(report, stages, settings, tally, [RunSetting.OfFile("the model", modelPath)], new VideoOptions());
             foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await videos.RunAsync(video);
-            code = StreamReport.End(report, tally, predictor.Snapshot(), output);
+            code = StreamReport.End(report, tally, open.Snapshot(), output);
         }
 
         if (!report.Interruption.Happened) await new ModeTable(report, modelPath, inputs.Pictures).ShowAsync();

@@ -46,7 +46,7 @@ internal sealed class PredictCommand
     {
         var format = Format(parsed);
         var path = parsed.GetRequiredValue(_predictor.Model);
-        var options = Options(parsed);
+        var options = Options(parsed, report);
         if (options.Batch.Within > TimeSpan.Zero && _predictor.SaysWithin(parsed)) report.Say("--within: one prediction has no company to wait for; it runs at once");
         using var predictor = CommandPredictor.Open(report, path, options with { Batch = options.Batch with { Within = TimeSpan.Zero } }, interrupted);
         using var inputs = PredictInputs.Read(predictor.Signature, parsed.GetValue(_files)!, parsed.GetValue(_values)!);
@@ -74,9 +74,11 @@ internal sealed class PredictCommand
         }
     }
 
-    private PredictorOptions Options(ParseResult parsed)
+    private PredictorOptions Options(ParseResult parsed, Report report)
     {
-        var options = CommandPredictor.Options(_predictor.Load(parsed), ThreadGoal.Latency);
+        var configuration = _predictor.Load(parsed);
+        configuration.SayUnused(report);
+        var options = CommandPredictor.Options(configuration, ThreadGoal.Latency);
         return options with
         {
             Outputs = parsed.GetValue(_wanted) is { Length: > 0 } wanted ? wanted : options.Outputs,

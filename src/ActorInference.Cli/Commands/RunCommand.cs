@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorInference.Cli.Engines;
 using ActorInference.Cli.Running;
 using ActorInference.Cli.Terminal;
 using ActorInference.Configuration;
@@ -25,6 +26,8 @@ internal sealed class RunCommand
     private readonly Option<long?> _pixelLimit = new("--pixel-limit") { Description = "Refuse larger pictures, in megapixels. Default: 100." };
     private readonly Option<string[]> _set = new("--set") { Description = "A value for a further input, as JSON: exposure=[0.5]. Repeatable.", DefaultValueFactory = _ => [] };
 
+    private readonly Option<string> _engine = new("--engine") { Description = "What runs the stream: embedded, or akka, on Akka.NET's streams and actors.", DefaultValueFactory = _ => "embedded" };
+
     public static Command Create()
     {
         var run = new RunCommand();
@@ -33,6 +36,7 @@ internal sealed class RunCommand
         command.Add(run._inputs);
         command.Add(run._output);
         run._stream.AddTo(command);
+        command.Add(run._engine);
         run._pictures.AddTo(command);
         foreach (var option in new Option[] { run._format, run._quality, run._crf, run._sourceSize, run._lenient, run._pixelLimit, run._set }) command.Add(option);
         command.SetAction((parsed, _) => Report.RunAsync(parsed, report => run.RunAsync(parsed, report)));
@@ -46,6 +50,7 @@ internal sealed class RunCommand
         var inputs = Inputs(parsed, output);
         var modelPath = parsed.GetRequiredValue(_predictor.Model);
         var configuration = _predictor.Load(parsed, _stream.Settings(parsed));
+        configuration.SayUnused(report);
         var settings = _stream.Settings(parsed, configuration);
         var (pictures, videos) = (Pictures(parsed, configuration), Videos(parsed, configuration));
         var tally = new RunTally(report.IsJson);
@@ -57,15 +62,16 @@ internal sealed class RunCommand
         }
 
         if (await VideoTargets.WhyNotAsync(inputs, settings, videos, parsed.GetValue(_crf), report.Interruption.Token) is { } refused) return report.Refuse(refused);
-        var (predictor, model) = PicturePredictor.Open(report, modelPath, settings.Predictor, said, report.Interruption.Token);
-        using (predictor)
+        using var engine = CommandEngine.Create(parsed.GetRequiredValue(_engine), report, configuration);
+        var (open, model) = PicturePredictor.Open(report, engine, modelPath, settings.Predictor, said, report.Interruption.Token);
+        using (open)
         {
-            var constants = ConstantInputs.Read(parsed.GetRequiredValue(_set), predictor.Signature);
+            var constants = ConstantInputs.Read(parsed.GetRequiredValue(_set), open.Predictor.Signature);
             try
             {
                 if (model.OtherInputs.FirstOrDefault(spec => constants.All(constant => constant.Name != spec.Name)) is { } missing)
                 {
-                    return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {missing.Name}=VALUE."));
+                    return report.Refuse(new(ErrorKind.InvalidInput, $"{modelPath}: the model also takes {missing}; give it a value: --set {ConstantInputs.Form(missing)}."));
                 }
 
                 // Found out before the model has worked for nothing.
@@ -75,12 +81,12 @@ internal sealed class RunCommand
                     return report.Refuse(Unwritable(folder, reason));
                 }
 
-                var stages = new PictureStages(predictor, model, constants, pictures.Decode, pictures.Restore);
+                var stages = new PictureStages(open, model, constants, pictures.Decode, pictures.Restore);
                 StreamReport.Begin(report, stages, settings);
                 if (inputs.Pictures.Count > 0) await PictureRunner.RunAsync(report, stages, settings, pictures.Encode, inputs.Pictures, tally, output);
                 var runner = new VideoRunner(report, stages, settings, tally, Shape(parsed, model, pictures.Restore, videos), videos);
                 foreach (var video in inputs.Videos.TakeWhile(_ => !report.Interruption.Happened)) await runner.RunAsync(video);
-                return StreamReport.End(report, tally, predictor.Snapshot(), output);
+                return StreamReport.End(report, tally, open.Snapshot(), output);
             }
             finally
             {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ActorInference.Cli.Engines;
 using ActorInference.Cli.Terminal;
 using ActorInference.Imaging;
 using Spectre.Console;
@@ -33,10 +34,10 @@ internal sealed class ModeTable(Report report, string modelPath, IReadOnlyList<P
         var seconds = new double[Runs];
         var start = TimeProvider.System.GetTimestamp();
         var options = predictorOptions with { Admission = CommandPredictor.Defaults.Admission, Supervision = CommandPredictor.Defaults.Supervision, WarmUp = new() { BatchSizes = [] } };
-        var (predictor, model) = PicturePredictor.Open(report, modelPath, options, Settings, report.Interruption.Token);
-        using (predictor)
+        var (open, model) = PicturePredictor.Open(report, CommandEngine.Embedded, modelPath, options, Settings, report.Interruption.Token);
+        using (open)
         {
-            var stages = new PictureStages(predictor, model, [], new PictureDecodeOptions(), new RestoreOptions());
+            var stages = new PictureStages(open, model, [], new PictureDecodeOptions(), new RestoreOptions());
             for (var run = 0; run < Runs; run++)
             {
                 using var hold = report.Interruption.Streams();

@@ -1,3 +1,4 @@
+using ActorInference.Cli.Engines;
 using ActorInference.Cli.Terminal;
 using ActorInference.Imaging;
 
@@ -7,26 +8,26 @@ namespace ActorInference.Cli.Running;
 internal static class PicturePredictor
 {
     /// <summary>
-    /// The predictor, which the caller owns, and the picture's way through the model. Throws <see cref="InferenceException"/> where the model cannot be loaded, there is no
+    /// The model on its engine, which the caller owns, and the picture's way through the model. Throws <see cref="InferenceException"/> where the model cannot be loaded, there is no
     /// such way, or the manifest is wrong.
     /// </summary>
-    public static (Predictor Predictor, PictureModel Model) Open(Report report, string modelPath, PredictorOptions options, PictureSettings said, CancellationToken cancel)
+    public static (EngineModel Open, PictureModel Model) Open(Report report, CommandEngine engine, string modelPath, PredictorOptions options, PictureSettings said, CancellationToken cancel)
     {
         var manifest = ModelManifest.Find(modelPath).Value;
         var settings = manifest?.Picture is { } section ? said.Over(PictureSection.Read(section).Value) : said;
         options = options with { Batching = options.Batching && (manifest?.Batching ?? true), WarmUp = options.WarmUp with { ShapesOf = signature => Shapes(signature, settings) } };
 
-        var predictor = CommandPredictor.Open(report, modelPath, options, cancel);
-        if (PictureModel.Of(predictor.Signature, settings).TryGet(out var model, out var failure))
+        var open = engine.Open(report, modelPath, options, cancel);
+        if (PictureModel.Of(open.Predictor.Signature, settings).TryGet(out var model, out var failure))
         {
-            if (predictor.Outputs.Count == 1) return (predictor, model);
+            if (open.Predictor.Outputs.Count == 1) return (open, model);
 
             // Which output is the picture was not known before; now the others need not be computed, and do not count when pictures share a run.
-            predictor.Dispose();
-            return (CommandPredictor.Open(report, modelPath, options with { Outputs = [model.Output.Name] }, cancel), model);
+            open.Dispose();
+            return (engine.Open(report, modelPath, options with { Outputs = [model.Output.Name] }, cancel), model);
         }
 
-        predictor.Dispose();
+        open.Dispose();
         throw new InferenceException(failure with { Message = $"{modelPath}: {failure.Message}" });
     }
 

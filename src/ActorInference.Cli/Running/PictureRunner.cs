@@ -16,12 +16,12 @@ internal static class PictureRunner
         using var hold = report.Interruption.Streams();
         var progress = await new RunProgress(report, "pictures").ShowAsync(settings.Bounded(stages.Predictor, isLive: false) with { ExpectedItems = open.Count }, async options =>
         {
-            var run = PicturePipeline.Describe(stages, settings with { Pipeline = options }, encoding).RunAsync(open, hold.KillSwitch);
+            var run = PicturePipeline.Describe(stages, settings with { Pipeline = options }, encoding).RunAsync(open, hold.KillSwitch, stages.Open.Engine);
             await foreach (var outcome in run) Note(report, stages, tally, open[(int)outcome.Item], outcome.Failure);
             return run.Progress;
         });
         tally.Add(progress, open.Count);
-        Summarise(report, progress, open.Count, stages.Predictor.Snapshot(), output);
+        Summarise(report, progress, open.Count, stages.Open.Snapshot(), output);
     }
 
     private static void Note(Report report, PictureStages stages, RunTally tally, PictureFile file, Failure? failure)

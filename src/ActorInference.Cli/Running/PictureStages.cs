@@ -1,15 +1,19 @@
+using ActorInference.Cli.Engines;
 using ActorInference.Imaging;
 
 namespace ActorInference.Cli.Running;
 
 /// <summary>What pictures and video frames have in common: the way into the model and out of it.</summary>
-/// <param name="Predictor">Predicts; stays the caller's.</param>
+/// <param name="Open">The model on its engine; stays the caller's.</param>
 /// <param name="Model">The picture's way through the model.</param>
 /// <param name="Constants">Tensors for the model's further inputs, the same for all; stay the caller's.</param>
 /// <param name="Decoding">How pictures are read.</param>
 /// <param name="Restoring">How results become pictures again.</param>
-internal sealed record PictureStages(Predictor Predictor, PictureModel Model, RunInput[] Constants, PictureDecodeOptions Decoding, RestoreOptions Restoring)
+internal sealed record PictureStages(EngineModel Open, PictureModel Model, RunInput[] Constants, PictureDecodeOptions Decoding, RestoreOptions Restoring)
 {
+    /// <summary>Predicts.</summary>
+    public IPredictor Predictor => Open.Predictor;
+
     /// <summary>Whether results need their pictures again: brightness alone comes out, the colours are the picture's own.</summary>
     public bool NeedsSource => Model.Preparation.Colors == ColorOrder.Y;
 

@@ -55,6 +55,7 @@ internal sealed record RunInputs(PictureFiles Pictures, IReadOnlyList<VideoJob> 
     {
         var output = target.Path;
         if (arguments is not [var argument]) return Invalid($"--out {output} is one video, and there are {arguments.Count} inputs; name a folder.");
+        if (Directory.Exists(argument)) return Invalid($"{argument} is a folder, and --out {output} takes one video; name a video, or a folder for the results.");
         var source = VideoSource.Parse(argument);
         if (source.Kind == VideoSourceKind.File && !File.Exists(argument)) return new Failure(ErrorKind.NotFound, $"{argument}: there is no such file.");
         if (source.Kind == VideoSourceKind.File && Path.GetFullPath(argument) == Path.GetFullPath(output)) return Invalid($"{output} would be overwritten by its own result; name another file.");

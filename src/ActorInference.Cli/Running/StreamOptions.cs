@@ -17,7 +17,7 @@ internal sealed record StreamOptions(string Mode, PipelineOptions Pipeline, Pred
     /// The pipeline's options with a bound on items, where none was asked for: what lanes and cores work on at once, a batch for each lane waiting, and one item more at either end. Others
     /// would wait in memory to no use. Where only the latest is kept, the pipeline's own bound is tighter.
     /// </summary>
-    public PipelineOptions Bounded(Predictor predictor, bool isLive) => Pipeline.MaxItemsInFlight is null && Entry(isLive) != ActorInference.Overflow.LatestOnly
+    public PipelineOptions Bounded(IPredictor predictor, bool isLive) => Pipeline.MaxItemsInFlight is null && Entry(isLive) != ActorInference.Overflow.LatestOnly
         ? Pipeline with { MaxItemsInFlight = Math.Max(Pipeline.GroupSize, (2 * predictor.Capacity) + (2 * Environment.ProcessorCount) + 2) }
         : Pipeline;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using ActorInference.Cli.Engines;
 using ActorInference.Cli.Terminal;
 
 namespace ActorInference.Cli.Running;
@@ -11,9 +12,9 @@ internal static class StreamReport
     public static void Begin(Report report, PictureStages stages, StreamOptions settings)
     {
         var (predictor, model) = (stages.Predictor, stages.Model);
-        var snapshot = predictor.Snapshot();
+        var snapshot = stages.Open.Snapshot();
         report.Say($"{predictor.Model} on {CommandPredictor.Devices(snapshot)}: {model.Preparation.Describe()}");
-        report.Say($"{CommandPredictor.Plan(snapshot)}{Mode(settings)}{Batches(predictor, settings)}");
+        report.Say($"{CommandPredictor.Plan(snapshot)}{Mode(settings)}{Batches(stages.Open, settings)}");
         if (model.Assumptions.Count > 0) report.Say($"assumed, because neither options nor a manifest say: {string.Join(", ", model.Assumptions)}");
         report.Json["model"] = predictor.Model;
         report.Json["mode"] = settings.Mode;
@@ -51,11 +52,11 @@ internal static class StreamReport
 
     private static string Mode(StreamOptions settings) => settings.Mode == "async" ? "" : $"; mode {settings.Mode}";
 
-    private static string Batches(Predictor predictor, StreamOptions settings)
+    private static string Batches(EngineModel open, StreamOptions settings)
     {
         var batch = settings.Predictor.Batch;
         if (batch.MaxSize == 1) return "";
-        if (predictor.WhyNoBatches is { } reason) return $"; one picture a run: {reason}";
+        if (open.WhyNoBatches is { } reason) return $"; one picture a run: {reason}";
         var within = batch.Within > TimeSpan.Zero ? $" that come within {batch.Within.TotalMilliseconds:0.###} ms" : "";
         return $"; runs of up to {batch.MaxSize} pictures of one size{within}";
     }

@@ -71,7 +71,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamOpt
         var bounded = settings.Bounded(stages.Predictor, isLive) with { Ordered = true, ExpectedItems = reader.Info.Frames is { } frames ? Math.Max(0, frames - first) : null };
         var progress = await new RunProgress(report, "frames").ShowAsync(bounded, async shown =>
         {
-            var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), hold.KillSwitch);
+            var stream = VideoPipeline.Describe(stages, settings with { Pipeline = shown }, isLive).RunAsync(times.Note(reader.ReadAsync()), hold.KillSwitch, stages.Open.Engine);
             try
             {
                 await foreach (var outcome in stream) await outcomes.TakeAsync(outcome, times.Take(outcome.Item), hold.KillSwitch);
@@ -176,7 +176,7 @@ internal sealed class VideoRunner(Report report, PictureStages stages, StreamOpt
         {
             // Standard output may be the video.
             var line = $"{VideoSummary.Written(sink.Writer!)}{failed}{dropped}{reconnects}; {progress.Elapsed.TotalSeconds:0.0} s, {progress.Rate:0.0} a second; "
-                + $"{CommandPredictor.Plan(stages.Predictor.Snapshot())}";
+                + $"{CommandPredictor.Plan(stages.Open.Snapshot())}";
             if (job.Target.Kind == VideoTargetKind.StandardOutput) report.Say(line);
             else report.Results.WriteLine(line);
         }

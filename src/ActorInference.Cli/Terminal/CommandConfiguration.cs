@@ -32,4 +32,11 @@ internal static class CommandConfiguration
     /// <summary>Whether somebody said something about the settings whose keys begin so.</summary>
     public static bool Says(this ActorInferenceConfiguration configuration, string keys) =>
         configuration.Settings().Any(setting => !setting.IsDefault && setting.Key.StartsWith(keys, StringComparison.Ordinal));
+
+    /// <summary>Says in one line what a command leaves aside: predictors and pipelines with names, which a host opens. One that runs a model has what all of them have.</summary>
+    public static void SayUnused(this ActorInferenceConfiguration configuration, Report report)
+    {
+        string[] named = [.. configuration.Options.Predictors.Keys.Select(name => $"predictors.{HoconWriter.WriteKey(name)}"), .. configuration.Options.Pipelines.Keys.Select(name => $"pipelines.{HoconWriter.WriteKey(name)}")];
+        if (named.Length > 0) report.Say($"not used here, for what has a name is for hosts: {string.Join(", ", named)}; this has what actorinference.predictor and actorinference.pipeline say");
+    }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
+using ActorInference.Configuration;
 
 namespace ActorInference.Cli.Terminal;
 
@@ -11,8 +13,8 @@ internal static class WrongUsage
     {
         if (parsed.Errors.Count == 0) return [.. UnknownOptions.Find(parsed)];
 
-        // The parser says 'required argument missing' once for each argument.
-        return [.. parsed.Errors.Select(error => InWords(error.Message)).Distinct()];
+        // All that follows a command that there is not is unknown too, and means nothing.
+        return UnknownCommand(parsed) is { } unknown ? [unknown] : [.. parsed.Errors.Select(error => InWords(error, parsed)).Distinct()];
     }
 
     /// <summary>Prints <paramref name="lines"/>, then where help is; with <c>--json</c> also the object. Gives the exit code.</summary>
@@ -35,6 +37,21 @@ internal static class WrongUsage
 
     // config check
     private static string PathOf(Command command) => command is RootCommand ? "" : $"{string.Concat(command.Parents.OfType<Command>().Select(PathOf))}{command.Name} ";
+
+    private static string? UnknownCommand(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [var word, ..] || word.StartsWith('-')) return null;
+        var known = command.Subcommands.Select(below => below.Name);
+        return $"{PathOf(command)}{word}: there is no such command{(NearestKey.Of(word, known) is { } nearest ? $"; did you mean {PathOf(command)}{nearest}?" : ".")}";
+    }
+
+    private static string InWords(ParseError error, ParseResult parsed) => error.SymbolResult switch
+    {
+        ArgumentResult { Tokens.Count: 0 } missing => $"the argument <{missing.Argument.Name}> is missing: {missing.Argument.Description}",
+        CommandResult { Command.Subcommands.Count: > 0 } when parsed.UnmatchedTokens.Count == 0 => "a command is missing.",
+        _ => InWords(error.Message),
+    };
 
     // Types of .NET mean nothing to who typed the option.
     private static string InWords(string message) => message

@@ -43,6 +43,30 @@ public sealed class ProcessTests
     }
 
     [LinuxFact]
+    public async Task Node_that_is_killed_and_started_anew_at_once_on_the_same_port_is_another_node()
+    {
+        await using var frontend = await FrontendHere.Start();
+        var port = FreePort.Of("127.0.0.1");
+        await using var other = await NodeProcess.Start(frontend.Address, delay: 5);
+        var killed = await NodeProcess.Start(frontend.Address, delay: 5, port: port);
+        await frontend.Knows(2);
+        var all = frontend.Caller.AskAll(0, Items, 32, Columns);
+        for (var i = 1; i <= 2; i++)
+        {
+            await using (killed) await frontend.Replied(i * Items / 4); // and kills it
+            killed = await NodeProcess.Start(frontend.Address, delay: 5, port: port);
+            await frontend.Knows(2);
+        }
+
+        await using (killed)
+        {
+            await all;
+            Assert.True(await frontend.Resent() > 0);
+            Assert.True(await killed.Leave() > 0);
+        }
+    }
+
+    [LinuxFact]
     public async Task Slow_node_holds_nobody_up()
     {
         await using var frontend = await FrontendHere.Start();

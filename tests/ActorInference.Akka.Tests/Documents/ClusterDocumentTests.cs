@@ -30,8 +30,8 @@ public sealed class ClusterDocumentTests
             akka { remote.dot-netty.tcp.port = {{port}}, cluster.node-seed = "127.0.0.1:{{port}}", loglevel = OFF, stdout-loglevel = OFF, coordinated-shutdown.run-by-clr-shutdown-hook = off }
             """);
         await using var predictor = new TestPredictor();
-        var (system, reply) = await ClusterSnippet.Run(file, predictor);
-        Caller.AssertIs(1, reply.Outcome);
+        var (system, result) = await ClusterSnippet.Run(file, predictor);
+        Assert.Equal([3f, 5f, 7f, 9f], result);
         await system.Terminate().WaitAsync(Until.Limit);
         system.Dispose();
     }

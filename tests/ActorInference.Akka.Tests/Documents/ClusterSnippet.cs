@@ -6,7 +6,7 @@ namespace ActorInference.Akka.Tests.Documents;
 /// <summary>The code of docs/cluster.md.</summary>
 internal static class ClusterSnippet
 {
-    public static async Task<(ActorSystem System, PredictReply Reply)> Run(string file, IPredictor predictor)
+    public static async Task<(ActorSystem System, float[] Result)> Run(string file, IPredictor predictor)
     {
         var configuration = ActorInferenceConfiguration.Load(file).Value;
         var system = ActorSystem.Create("actorinference", AkkaConfiguration.Of(configuration).Value);
@@ -16,8 +16,8 @@ internal static class ClusterSnippet
 
         // On a frontend:
         var frontend = ClusterFrontend.Start(system, "cartoon");
-        using var input = Tensor.From([1f, 2f, 3f, 4f], [1, 4]);
-        var reply = await frontend.Ask<PredictReply>(new PredictRequest(Guid.NewGuid(), [new("x", input)], new()));
-        return (system, reply);
+        await using var cartoons = (await AkkaPredictor.ConnectAsync(system, frontend)).Value;
+        using var prediction = (await cartoons.PredictAsync(Tensor.From([1f, 2f, 3f, 4f], [1, 4]))).Value;
+        return (system, prediction.Tensor.Span<float>().ToArray());
     }
 }

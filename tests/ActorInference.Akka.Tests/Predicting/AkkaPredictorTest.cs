@@ -8,9 +8,9 @@ public abstract class AkkaPredictorTest : SessionTest
 {
     private readonly Lazy<ActorSystem> _system;
     private readonly List<AkkaPredictor> _predictors = [];
-    private string _hocon = "";
+    private Config _config = Config.Empty;
 
-    protected AkkaPredictorTest() => _system = new(() => ActorSystem.Create("test", ConfigurationFactory.ParseString($"{_hocon}\nakka.loglevel = OFF\nakka.stdout-loglevel = OFF")));
+    protected AkkaPredictorTest() => _system = new(() => ActorSystem.Create("test", ConfigurationFactory.ParseString("akka.loglevel = OFF\nakka.stdout-loglevel = OFF").WithFallback(_config)));
 
     protected static DeviceId Fake { get; } = new("fake");
 
@@ -19,7 +19,7 @@ public abstract class AkkaPredictorTest : SessionTest
     private protected ListLogger Log { get; } = new();
 
     /// <summary>What the system is started with; before it is.</summary>
-    protected void Configure(string hocon) => _hocon = hocon;
+    protected void Configure(string hocon, Config? behind = null) => _config = ConfigurationFactory.ParseString(hocon).WithFallback(behind ?? Config.Empty);
 
     protected async Task<AkkaPredictor> OpenAsync(PredictorOptions? options = null, string name = "model")
     {

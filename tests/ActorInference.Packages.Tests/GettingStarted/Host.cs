@@ -3,12 +3,23 @@ using ActorInference.Imaging;
 using ActorInference.OnnxRuntime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 // A service: dotnet run MODEL.onnx RESULTS; it takes names of pictures from standard input, and stops with it.
 var builder = Host.CreateApplicationBuilder();
 builder.Services.AddActorInference().UseOnnxRuntime().AddPredictor("cartoon", ModelSource.File(args[0]), new() { Goal = ThreadGoal.Latency });
 builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<Restyling>(services, args[1]));
-await builder.Build().RunAsync();
+builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // would log with its trace what is told in one line below
+try
+{
+    await builder.Build().RunAsync();
+    return Environment.ExitCode;
+}
+catch (InferenceException failed)
+{
+    Console.Error.WriteLine(failed.Message); // such as a model that is not there
+    return 1;
+}
 
 internal sealed class Restyling(string results, [FromKeyedServices("cartoon")] Predictor predictor, IHostApplicationLifetime host) : BackgroundService
 {

@@ -52,7 +52,7 @@ internal sealed class Asker(IActorRef target)
             return pending.Task;
         }
 
-        target.Tell(new PredictRequest(pending.Id, inputs, options), _replies);
+        if (WireExtension.TellFrom(_replies, target, new PredictRequest(pending.Id, inputs, options)) is { } unsendable) EndUnsent(pending.Id, unsendable);
         if (pending.HasLeft && !pending.Task.Result.Succeeded) target.Tell(new CancelRequest(pending.Id), _replies); // the word may have come before the request
         return pending.Task;
     }

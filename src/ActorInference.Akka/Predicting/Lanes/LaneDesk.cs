@@ -47,7 +47,7 @@ internal sealed class LaneDesk
         if (!_lanes.Remove(actor, out var lane)) return;
         lane.IsUp = false;
         _free.Remove(lane);
-        TakeBack(batch => batch.Lane == lane, ref aftermath);
+        TakeBack(batch => batch.Lane.Pool == lane.Pool, ref aftermath); // a router may have sent it what another lane had asked for
     }
 
     /// <summary>A pool has stopped: its lanes end.</summary>

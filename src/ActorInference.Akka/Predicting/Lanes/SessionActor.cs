@@ -1,12 +1,13 @@
 using ActorInference.Predicting;
 using Akka.Actor;
 using Akka.Dispatch;
+using Akka.Routing;
 
 namespace ActorInference.Akka.Predicting;
 
 /// <summary>
 /// The owner of one lane: nothing else calls <c>Run</c> on it, and it does so on its own dispatcher. It says when it is free, runs the batch that it gets then, and says what became of each
-/// request. When its session fails in a way that may last it fails itself; restarted, it asks its pool for another one before it says that it is free.
+/// request. It begins when its router says that it knows it. When its session fails in a way that may last it fails itself; restarted, it asks its pool for another one before it says that it is free.
 /// <code>
 ///  predictor ◀─1 LaneIsFree── lane          pool ◀─5 SessionIsWanted── lane (restarted)
 ///  predictor ──2 LaneBatch──▶ lane          pool ──6 OpenNow─────────▶ lane
@@ -85,7 +86,7 @@ internal sealed class SessionActor : UntypedActor, IBatchPolicy, IDisposable
         if (Context.Dispatcher is PinnedDispatcher) Thread.CurrentThread.Name = $"{_house.Pool.Device} lane {Self.Path.Name}";
         _place = _house.Join(Self, _router);
         if (_place is null) Context.Stop(Self);
-        else LookForSession();
+        else Context.Parent.Tell(new GetRoutees(), Self); // a lane runs before its router knows it, and a batch that came first would go nowhere
     }
 
     /// <inheritdoc/>
@@ -107,6 +108,9 @@ internal sealed class SessionActor : UntypedActor, IBatchPolicy, IDisposable
         {
             case LaneBatch batch:
                 Run(batch);
+                break;
+            case Routees:
+                LookForSession();
                 break;
             case OpenNow:
                 Open();

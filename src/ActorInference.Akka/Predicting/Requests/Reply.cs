@@ -10,5 +10,5 @@ internal sealed class Reply(Guid id, IActorRef asker, IActorRef predictor) : ICo
     public Guid Id => id;
 
     /// <inheritdoc/>
-    public void Complete(int index, in Outcome<Prediction> outcome) => asker.Tell(new PredictReply(id, outcome), predictor);
+    public void Complete(int index, in Outcome<Prediction> outcome) => WireExtension.ReplyFrom(predictor, asker, new(id, outcome));
 }
