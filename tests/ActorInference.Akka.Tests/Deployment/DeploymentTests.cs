@@ -122,6 +122,9 @@ public sealed class DeploymentTests
     {
         const string Alone = "akka { actor.provider = local, loglevel = OFF, stdout-loglevel = OFF, coordinated-shutdown.run-by-clr-shutdown-hook = off }";
         using var system = ActorSystem.Create("phases", ConfigurationFactory.ParseString(Alone).WithFallback(Configuration("config/cluster.conf")));
-        return CoordinatedShutdown.Get(system).TotalTimeout;
+        var shutdown = CoordinatedShutdown.Get(system);
+        var phases = typeof(CoordinatedShutdown).GetFields().Where(field => field.IsLiteral && field.Name.StartsWith("Phase", StringComparison.Ordinal)).Select(field => (string)field.GetRawConstantValue()!).ToArray();
+        Assert.Contains(CoordinatedShutdown.PhaseServiceStop, phases);
+        return phases.Aggregate(TimeSpan.Zero, (sum, phase) => sum + shutdown.Timeout(phase)); // its TotalTimeout has only phases with tasks
     }
 }
