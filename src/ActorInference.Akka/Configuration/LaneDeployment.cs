@@ -35,7 +35,7 @@ internal sealed class LaneDeployment
         var path = "/" + string.Join('/', elements);
         var deployer = ((ExtendedActorSystem)system).Provider.Deployer;
         var settings = system.Settings.Config;
-        var config = Stated(settings, elements).Aggregate(settings.GetConfig("actorinference.akka.lanes"), (fallback, stated) => stated.WithFallback(fallback));
+        var config = Stated(settings, elements).Aggregate(settings.GetConfig("akka.actorinference.lanes"), (fallback, stated) => stated.WithFallback(fallback));
         var dispatcher = config.GetString("dispatcher", "");
         if (!system.Dispatchers.HasDispatcher(dispatcher)) return Invalid(path, $"its dispatcher '{dispatcher}' is not configured");
         int? instances = config.HasPath("nr-of-instances") ? config.GetInt("nr-of-instances") : null;

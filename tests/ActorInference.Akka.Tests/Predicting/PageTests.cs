@@ -22,7 +22,7 @@ public sealed class PageTests : AkkaPredictorTest
     [Fact]
     public void Defaults_in_the_page_are_those_that_are_used()
     {
-        using var stream = typeof(AkkaDefaults).Assembly.GetManifestResourceStream("actorinference-akka.conf")!;
+        using var stream = typeof(AkkaDefaults).Assembly.GetManifestResourceStream("lanes.conf")!;
         var defaults = new StreamReader(stream).ReadToEnd();
         Assert.EndsWith(Block("hocon", "lane-dispatcher {"), defaults, StringComparison.Ordinal);
     }

@@ -37,7 +37,7 @@ public sealed class AkkaScheduleTests
 
     [Fact]
     public void Lanes_that_share_threads_lose_nothing() =>
-        Check(ScheduleTheme.Room, 480, "actorinference.akka { lanes.dispatcher = actorinference.akka.shared-lane-dispatcher, shared-lane-dispatcher.dedicated-thread-pool.thread-count = 64 }");
+        Check(ScheduleTheme.Room, 480, "akka.actorinference { lanes.dispatcher = akka.actorinference.shared-lane-dispatcher, shared-lane-dispatcher.dedicated-thread-pool.thread-count = 64 }");
 
     private static void Check(ScheduleTheme theme, int count, string hocon = "")
     {
