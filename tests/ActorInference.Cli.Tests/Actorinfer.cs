@@ -28,7 +28,8 @@ internal static class Actorinfer
     /// <summary>The same with another FFmpeg than that on the PATH.</summary>
     public static Process StartWith(string ffmpeg, string folder, params string[] arguments) => StartWith(new Dictionary<string, string> { ["ACTORINFERENCE_FFMPEG"] = ffmpeg }, folder, arguments);
 
-    private static Process StartWith(Dictionary<string, string> environment, string folder, string[] arguments)
+    /// <summary>The same with environment variables.</summary>
+    public static Process StartWith(Dictionary<string, string> environment, string folder, params string[] arguments)
     {
         var start = StartInfo(folder, redirectInput: false, arguments);
         foreach (var (name, value) in environment) start.Environment[name] = value;

@@ -14,6 +14,9 @@ namespace ActorInference.Akka.Cluster;
 internal sealed class FrontendActor : ReceiveActor
 #pragma warning restore CA1001
 {
+    // A node that cannot predict costs each request that goes there a way and back; one that can again is missed for no longer than this.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+
     private readonly string _model;
     private readonly string _nodeName;
     private readonly ClusterFrontendOptions _options;
@@ -262,6 +265,7 @@ internal sealed class FrontendActor : ReceiveActor
         }
         else if (reply.Outcome.Failure is { } failure && IsOfNode(failure) && request.At == node && node is not null)
         {
+            node.RestsUntil = _clock.Now + _clock.Stamps(failure.RetryAfter is { } hint && hint < LongestRest ? hint : LongestRest); // failing is quick, and would draw all requests to it
             TryAgain(request, $"{node.Address} said {failure.Message.TrimEnd('.')}", failure);
         }
         else if (reply.Outcome.Succeeded || request.At == node)

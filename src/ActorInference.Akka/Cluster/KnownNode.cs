@@ -26,6 +26,9 @@ internal sealed class KnownNode(Address address)
     /// <summary>It has declined something and has not said since how full it is.</summary>
     public bool IsHeldBack { get; set; }
 
+    /// <summary>It has said that it cannot predict now, and is asked again from then on, or where there is no other.</summary>
+    public long RestsUntil { get; set; }
+
     /// <summary>Whether requests may go to it at all.</summary>
     public bool IsEligible => Actor is not null && Description is not null && Status is { IsDraining: false } && IsReachable && !IsLeaving;
 

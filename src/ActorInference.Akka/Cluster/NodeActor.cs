@@ -107,12 +107,7 @@ internal sealed class NodeActor : ReceiveActor
 
     private void Begin(PredictRequest request)
     {
-        RunInput[] inputs;
-        try
-        {
-            inputs = Lending.Share(request.Inputs);
-        }
-        catch (ObjectDisposedException)
+        if (Lending.Share(request.Inputs) is not { } inputs)
         {
             request.Release();
             Sender.Tell(new PredictReply(request.Id, new Failure(ErrorKind.InvalidInput, "an input has been disposed; what is lent with a request stays until its reply.")), Self);

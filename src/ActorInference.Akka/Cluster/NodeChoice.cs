@@ -7,13 +7,13 @@ internal static class NodeChoice
 {
     /// <summary>
     /// The node; null where it is better to wait. A node whose window is full would have the request after all that wait for it now, so that a slow node with room gets it only where that is sooner; among
-    /// equals the one with the fewest requests. Nodes that were lost under this request before come last.
+    /// equals the one with the fewest requests. Nodes that were lost under this request before come last, and so do those that have just said that they cannot.
     /// </summary>
     public static KnownNode? For(FrontendRequest request, IEnumerable<KnownNode> nodes, int waiting, Clock clock)
     {
-        List<KnownNode> eligible = [.. nodes.Where(node => node.IsEligible)];
-        List<KnownNode> untried = request.Tried.Count == 0 ? eligible : [.. eligible.Where(node => !request.Tried.Contains(node.Address))];
-        var best = (untried.Count > 0 ? untried : eligible).MinBy(node => (node.Expected(node.HasRoom ? 0 : waiting, clock), !node.HasRoom, node.Queue));
+        var now = clock.Now;
+        var best = nodes.Where(node => node.IsEligible)
+            .MinBy(node => (request.Tried.Contains(node.Address) || node.RestsUntil > now, node.Expected(node.HasRoom ? 0 : waiting, clock), !node.HasRoom, node.Queue));
         return best is { HasRoom: true } ? best : null;
     }
 }

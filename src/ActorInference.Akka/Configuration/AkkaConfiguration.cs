@@ -10,7 +10,7 @@ public static class AkkaConfiguration
 
     /// <summary>
     /// What every actor system needs whose actors send messages of ActorInference to other machines: the serializer, its bindings, the extension for large messages, and the defaults of
-    /// <c>akka.actorinference</c>. A system with a configuration of its own takes it as a fallback: <c>config.WithFallback(AkkaConfiguration.Reference)</c>.
+    /// <c>akka.actorinference</c>, those of lanes included (<see cref="AkkaDefaults"/>). A system with a configuration of its own takes it as a fallback: <c>config.WithFallback(AkkaConfiguration.Reference)</c>.
     /// </summary>
     public static Config Reference { get; } = ReadReference();
 
@@ -40,6 +40,6 @@ public static class AkkaConfiguration
     {
         using var stream = typeof(AkkaConfiguration).Assembly.GetManifestResourceStream("reference.conf")!;
         using var reader = new StreamReader(stream);
-        return ConfigurationFactory.ParseString(reader.ReadToEnd());
+        return ConfigurationFactory.ParseString(reader.ReadToEnd()).WithFallback(AkkaDefaults.Config);
     }
 }

@@ -6,7 +6,7 @@ namespace ActorInference.Akka;
 /// <summary>The HOCON that predictors on Akka need of an actor system.</summary>
 public static class AkkaDefaults
 {
-    private const string Resource = "actorinference-akka.conf";
+    private const string Resource = "lanes.conf";
 
     /// <summary>
     /// Dispatchers for lanes, and how lanes are deployed where nothing else is said. <see cref="AkkaPredictor.OpenAsync"/> puts it behind the configuration of the actor system by itself;

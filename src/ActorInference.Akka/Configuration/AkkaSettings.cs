@@ -12,6 +12,7 @@ internal sealed record AkkaSettings(WireOptions Wire, ClusterNodeOptions Node, C
             reader.Below("wire") is { } wire ? WireOptions.Read(wire) : new(),
             reader.Below("node") is { } node ? ClusterNodeOptions.Read(node) : new(),
             reader.Below("frontend") is { } frontend ? ClusterFrontendOptions.Read(frontend) : new());
+        foreach (var own in new[] { "lanes", "lane-dispatcher", "shared-lane-dispatcher" }) _ = reader.Object(own); // Akka.NET reads them, with what is deployed
         return reader.Finish() is { } failure ? failure : settings;
     }
 }

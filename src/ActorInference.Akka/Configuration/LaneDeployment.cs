@@ -35,7 +35,7 @@ internal sealed class LaneDeployment
         var path = "/" + string.Join('/', elements);
         var deployer = ((ExtendedActorSystem)system).Provider.Deployer;
         var settings = system.Settings.Config;
-        var config = Stated(settings, elements).Aggregate(settings.GetConfig("actorinference.akka.lanes"), (fallback, stated) => stated.WithFallback(fallback));
+        var config = Stated(settings, elements).Aggregate(settings.GetConfig("akka.actorinference.lanes"), (fallback, stated) => stated.WithFallback(fallback));
         var dispatcher = config.GetString("dispatcher", "");
         if (!system.Dispatchers.HasDispatcher(dispatcher)) return Invalid(path, $"its dispatcher '{dispatcher}' is not configured");
         int? instances = config.HasPath("nr-of-instances") ? config.GetInt("nr-of-instances") : null;
@@ -55,14 +55,17 @@ internal sealed class LaneDeployment
         }
     }
 
-    /// <summary>The props of the router over <paramref name="lanes"/> lanes made by <paramref name="lane"/>.</summary>
-    public Props Apply(Props lane, int lanes, SupervisorStrategy strategy)
+    /// <summary>Starts the router over <paramref name="lanes"/> lanes made by <paramref name="lane"/>.</summary>
+    public IActorRef Start(IActorContext pool, string name, Props lane, int lanes, SupervisorStrategy strategy)
     {
-        // What Akka finds for the path goes before what stands in props, the number included: so all of it is put where Akka looks.
         var config = ConfigurationFactory.ParseString($"nr-of-instances = {lanes}").WithFallback(_config);
-        var deploy = _deployer.ParseConfig(_path, config);
-        _deployer.SetDeploy(deploy);
-        return lane.WithRouter(deploy.RouterConfig.WithFallback(FromConfig.Instance.WithSupervisorStrategy(strategy))).WithDispatcher(Dispatcher);
+        var made = _deployer.ParseConfig(_path, config).RouterConfig.WithFallback(FromConfig.Instance.WithSupervisorStrategy(strategy));
+        var router = pool.ActorOf(lane.WithRouter(made).WithDispatcher(Dispatcher), name);
+
+        // What Akka itself finds for the path goes before what stands in props, the number included, which is 1 where none is written.
+        var found = _deployer.Lookup(pool.Self.Path / name)?.RouterConfig as Pool;
+        if (found is not null && found.NrOfInstances != lanes) router.Tell(new AdjustPoolSize(lanes - found.NrOfInstances), pool.Self);
+        return router;
     }
 
     // What is written for this path, the more general first. Akka's own lookup has the defaults of Akka mixed in, where every pool has one instance, and overlooks a wildcard beside a path that begins as this one.

@@ -23,6 +23,9 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
     private SessionKeeper? _keeper;
     private bool _isClosing;
     private Failure? _bug;
+
+    // Pools that have failed of a bug of ours: one that was started again would most likely fail again, at once and for ever.
+    private readonly HashSet<IActorRef> _failed = [];
     private long _patienceEnds = long.MaxValue;
 
     public PredictorActor(PredictorSetup setup)
@@ -56,6 +59,9 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
         _opening = new(_setup, _deployments);
         _opening.Begin(Self);
     }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, PoolHasFailed, loggingEnabled: true);
 
     /// <summary>Whatever has stopped it: all that it has ends, its lanes have by now.</summary>
     protected override void PostStop()
@@ -175,9 +181,7 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
                 OnAlarm(requests, lanes, ref aftermath);
                 break;
             case PoolHasStopped stopped:
-                stopped.Pool.IsStopped = true;
-                lanes.HasStopped(stopped.Pool, ref aftermath);
-                requests.EndQueued(ref aftermath);
+                HasStopped(stopped.Pool, requests, lanes, ref aftermath);
                 break;
             case PoolIsBack back:
                 back.Pool.IsStopped = false;
@@ -198,7 +202,7 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
                 Close(requests, ref aftermath);
                 break;
             case Terminated terminated:
-                PoolIsGone(terminated.ActorRef);
+                PoolIsGone(terminated.ActorRef, requests, lanes, ref aftermath);
                 break;
             case SessionsAreClosed:
                 Context.Stop(Self);
@@ -254,16 +258,35 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
         _pools[pool] = house;
     }
 
-    private void PoolIsGone(IActorRef actor)
+    private Directive PoolHasFailed(Exception problem)
+    {
+        if (problem is ActorKilledException) return Directive.Stop; // by somebody else: it is started again
+        _failed.Add(Sender);
+        if (_pools.TryGetValue(Sender, out var house)) house.Pool.LastFailure = new(ErrorKind.Internal, $"This is a bug: {problem}");
+        return Directive.Stop;
+    }
+
+    private void PoolIsGone(IActorRef actor, RequestDesk requests, LaneDesk lanes, ref Aftermath aftermath)
     {
         if (!_pools.Remove(actor, out var house)) return;
-        if (!_isClosing)
+        if (!_isClosing && !_failed.Contains(actor))
         {
             StartPool(house); // somebody else has stopped it
             return;
         }
 
-        if (_pools.Count > 0) return;
+        if (!_isClosing)
+        {
+            HasStopped(house.Pool, requests, lanes, ref aftermath);
+            return;
+        }
+
+        if (_pools.Count == 0) CloseSessions();
+    }
+
+    // No lane is left.
+    private void CloseSessions()
+    {
         var (self, closer) = (Self, _keeper!.Closer);
         _ = closer.WaitAsync(Patience).ContinueWith(_ => self.Tell(SessionsAreClosed.Instance, self), TaskScheduler.Default);
     }
@@ -291,6 +314,7 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
         requests.EndAll(new(ErrorKind.Cancelled, $"the predictor of {requests.Model} was disposed."), ref aftermath);
         lock (_keeper!.Lock) _keeper.IsClosing = true;
         foreach (var pool in _pools.Keys) Context.Stop(pool);
+        if (_pools.Count == 0) CloseSessions(); // all have failed before
         _patienceEnds = _setup.Clock.Now + _setup.Clock.Stamps(Patience);
         _alarm.NotLaterThan(_patienceEnds);
         aftermath.Then(TellClosing);
@@ -311,6 +335,13 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
             _setup.Life.HasClosed();
             _patienceEnds = long.MaxValue;
         }
+    }
+
+    private static void HasStopped(Pool pool, RequestDesk requests, LaneDesk lanes, ref Aftermath aftermath)
+    {
+        pool.IsStopped = true;
+        lanes.HasStopped(pool, ref aftermath);
+        requests.EndQueued(ref aftermath);
     }
 
     private void TellPool(Pool pool, LaneHangs hangs)

@@ -13,7 +13,7 @@ internal sealed class IncomingTransfer(TransferOpen open, IActorRef peer, long n
     public IActorRef Peer => peer;
 
     /// <summary>Whether there is room for all of it. Until there is, only what may be under way anyway is taken.</summary>
-    public bool HasRoom { get; set; }
+    public bool HasRoom { get; private set; }
 
     public long LastProgress { get; private set; } = now;
 
@@ -22,6 +22,8 @@ internal sealed class IncomingTransfer(TransferOpen open, IActorRef peer, long n
     public bool IsWhole => _parts.Count == open.Chunks;
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Parts => _parts;
+
+    public void GiveRoom(long now) => (HasRoom, LastProgress) = (true, now);
 
     /// <summary>Takes the next part; else says why it does not fit.</summary>
     public string? Take(TransferChunk chunk, int chunksAhead, long now)

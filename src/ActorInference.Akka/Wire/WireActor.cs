@@ -18,7 +18,7 @@ namespace ActorInference.Akka.Wire;
 ///   5                                          all there: reads the message, tells the target
 ///   6                                 ◀──────  Ack (all): the next message begins
 /// </code>
-/// A chunk that is missing, or no progress for too long, is answered by Aborted, and the sender begins again at 1, a few times. Either side lets go of everything when the other's node is gone.
+/// A beginning or a chunk that is missing, or no progress for too long, is answered by Aborted, and the sender begins again at 1, a few times. One that waits for room hears Ack (0) now and then. Either side lets go of everything when the other's node is gone.
 /// Besides, it gives back the memory of messages that reach nobody.
 /// </summary>
 #pragma warning disable CA1001 // PostStop, which is what an actor has for it, disposes the alarm.
@@ -36,6 +36,7 @@ internal sealed class WireActor : ReceiveActor
     private readonly Dictionary<Address, (IActorRef Peer, OutgoingTransfers Transfers)> _outgoing = [];
     private readonly IncomingTransfers _incoming;
     private readonly List<IActorRef> _flushers = [];
+    private long _reassureDue;
 
     public WireActor(WireOptions options, TimeProvider time)
     {
@@ -44,7 +45,7 @@ internal sealed class WireActor : ReceiveActor
         _clock = new(time);
         _alarm = new(_clock, () => self.Tell(Ring.Now, ActorRefs.NoSender));
         _patience = _clock.Stamps(options.TransferTimeout);
-        _incoming = new(options, self);
+        _incoming = new(options, _clock, self);
 
         Receive<Shipment>(Ship);
         Receive<TransferAck>(ack =>
@@ -67,10 +68,10 @@ internal sealed class WireActor : ReceiveActor
         Receive<TransferOpen>(open =>
         {
             Context.Watch(Sender);
-            _incoming.Open(open, Sender, _clock.Now);
+            _incoming.Open(open, Sender);
             Wake();
         });
-        Receive<TransferChunk>(chunk => Deliver(_incoming.Take(chunk, Sender, _clock.Now)));
+        Receive<TransferChunk>(chunk => Deliver(_incoming.Take(chunk, Sender)));
         Receive<TransferWhole>(whole => Deliver(_incoming.TakeWhole(whole.Id, Sender)));
 
         Receive<Ring>(_ => LookForStanding());
@@ -140,9 +141,15 @@ internal sealed class WireActor : ReceiveActor
             if (transfers.Count > 0 && now - transfers.LastProgress >= _patience) Note(transfers.TimedOut(now));
         }
 
-        foreach (var transfer in _incoming.All.Where(transfer => now - transfer.LastProgress >= _patience).ToList())
+        foreach (var transfer in _incoming.Due.Where(transfer => now - transfer.LastProgress >= _patience).ToList())
         {
             _incoming.Abort(transfer, $"nothing came for {_options.TransferTimeout.TotalSeconds:0.#} s");
+        }
+
+        if (now >= _reassureDue)
+        {
+            _incoming.Reassure();
+            _reassureDue = now + (_patience / 3);
         }
 
         EndFlush();
@@ -157,7 +164,8 @@ internal sealed class WireActor : ReceiveActor
             if (transfers.Count > 0) _alarm.NotLaterThan(transfers.LastProgress + _patience);
         }
 
-        foreach (var transfer in _incoming.All) _alarm.NotLaterThan(transfer.LastProgress + _patience);
+        if (_incoming.HasWaiting) _alarm.NotLaterThan(Math.Max(_reassureDue, _clock.Now));
+        foreach (var transfer in _incoming.Due) _alarm.NotLaterThan(transfer.LastProgress + _patience);
     }
 
     private void Forget(IActorRef peer)

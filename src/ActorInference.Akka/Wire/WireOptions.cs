@@ -17,11 +17,11 @@ public sealed record WireOptions
     /// <summary>Bytes of messages that are being put together at once, of all nodes; one is always let in. Others wait. Default 512 MiB.</summary>
     public long MaxAssemblyBytes { get; init; } = 512L << 20;
 
-    /// <summary>How long a transfer may make no progress until it is given up. Default 30 s.</summary>
-    public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long a transfer may make no progress until it begins again. Default 5 s: far more than a round trip, and no more than others should have to wait behind one whose connection broke.</summary>
+    public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often a message is sent in all when transfers break off, 1 or more. Default 3.</summary>
-    public int Tries { get; init; } = 3;
+    /// <summary>How often a message is sent in all when transfers break off, 1 or more. Default 5.</summary>
+    public int Tries { get; init; } = 5;
 
     internal static WireOptions Read(HoconReader reader)
     {

@@ -39,12 +39,11 @@ internal sealed class NodeCommand
         var name = parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(model ?? "");
         if (infers && WhyNoName(name) is { } bad) throw Invalid(bad);
 
-        // The model first: a node that joins can work.
         using var over = new NodeSystem(report, config);
         var cluster = Cluster.Get(over.System);
         if (!infers)
         {
-            await StayAsync(report, over, $"node {cluster.SelfAddress} with the {Roles(roles)}");
+            await StayAsync(report, over, config, $"node {cluster.SelfAddress} with the {Roles(roles)}");
             return over.ExitCode;
         }
 
@@ -55,15 +54,18 @@ internal sealed class NodeCommand
             var snapshot = (await predictor.SnapshotAsync()).Value;
             report.Say($"{model} as {name} on {CommandPredictor.Devices(snapshot)}: {CommandPredictor.Plan(snapshot)}");
             ClusterNode.Start(over.System, name, predictor);
-            await StayAsync(report, over, $"node {cluster.SelfAddress} with the {Roles(roles)}");
+            await StayAsync(report, over, config, $"node {cluster.SelfAddress} with the {Roles(roles)}");
             return over.ExitCode;
         }
     }
 
-    private static async Task StayAsync(Report report, NodeSystem node, string who)
+    // Joined when it can work, and not before.
+    private static async Task StayAsync(Report report, NodeSystem node, Config config, string who)
     {
         report.Say($"{who} is joining its cluster");
-        Cluster.Get(node.System).RegisterOnMemberUp(() => report.Say($"{who} is up"));
+        var cluster = Cluster.Get(node.System);
+        cluster.RegisterOnMemberUp(() => report.Say($"{who} is up"));
+        cluster.JoinSeedNodes(config.GetStringList("akka.cluster.seed-nodes", []).Select(Address.Parse));
         await node.EndAsync();
         report.Say($"{who} has left");
     }
@@ -87,7 +89,7 @@ internal sealed class NodeCommand
             _report = report;
             try
             {
-                System = CommandSystem.Start(report, config);
+                System = CommandSystem.Start(report, ConfigurationFactory.ParseString("akka.cluster.seed-nodes = []").WithFallback(config));
             }
             catch (Exception problem) when (problem.GetBaseException() is var cause && cause is not InferenceException)
             {

@@ -235,6 +235,36 @@ public sealed class ClusterTests
         await Until.True(() => other.Lent == 0, "inputs given back");
     }
 
+    [Theory]
+    [InlineData(ErrorKind.NotReady)]
+    [InlineData(ErrorKind.DeviceLost)]
+    public async Task Node_that_cannot_predict_is_left_alone_and_costs_no_item(ErrorKind kind)
+    {
+        await using var cluster = await TestCluster.Start(2);
+        cluster[0].Predictor.Failure = new(kind, "no session works.");
+        cluster[1].Predictor.Delay = TimeSpan.FromMilliseconds(1);
+        await cluster.Caller.AskAll(0, Items, 16);
+        Assert.Equal(Range(Items), Asked(cluster[1]));
+        Assert.InRange(cluster[0].Predictor.Asked.Count, 1, Items / 10);
+        cluster[0].Predictor.Failure = null;
+        await Until.True(
+            async () =>
+            {
+                var before = cluster[0].Predictor.Asked.Count;
+                await cluster.Caller.AskAll(0, 100, 16);
+                return cluster[0].Predictor.Asked.Count > before;
+            },
+            "it is asked again");
+    }
+
+    [Fact]
+    public async Task Only_node_that_cannot_predict_says_so_itself()
+    {
+        await using var cluster = await TestCluster.Start(1);
+        cluster[0].Predictor.Failure = new(ErrorKind.NotReady, "no session works.");
+        Assert.Equal(cluster[0].Predictor.Failure, (await Soon(cluster.Caller.Ask(0).Reply)).Failure);
+    }
+
     [Fact]
     public async Task Failure_of_one_item_is_its_own()
     {

@@ -62,6 +62,7 @@ public sealed class ProcessTests
         {
             await all;
             Assert.True(await frontend.Resent() > 0);
+            await frontend.Caller.AskAll(Items, 100, 32); // the last of them may have come when everything was done
             Assert.True(await killed.Leave() > 0);
         }
     }
@@ -101,12 +102,12 @@ public sealed class ProcessTests
     public async Task Partition_between_two_nodes_sends_the_items_elsewhere_and_when_it_heals_both_work_on()
     {
         // Longer than the partition: the cluster is not to decide which of the two goes on.
-        const string StableAfter = "60s";
-        await using var frontend = await FrontendHere.Start(isBehindProxy: true, stableAfter: StableAfter);
+        const string StableAfter = "akka.cluster.split-brain-resolver.stable-after=60s";
+        await using var frontend = await FrontendHere.Start(isBehindProxy: true, StableAfter);
         var port = FreePort.Of("127.0.0.2");
         await using var before = new Proxy("127.0.0.2", port);
-        await using var cutOff = await NodeProcess.Start(frontend.Address, delay: 5, host: "127.0.0.2", publicPort: before.Port, port: port, stableAfter: StableAfter);
-        await using var other = await NodeProcess.Start(frontend.Address, delay: 5, host: "127.0.0.3", stableAfter: StableAfter);
+        await using var cutOff = await NodeProcess.Start(frontend.Address, delay: 5, host: "127.0.0.2", publicPort: before.Port, port: port, settings: StableAfter);
+        await using var other = await NodeProcess.Start(frontend.Address, delay: 5, host: "127.0.0.3", settings: StableAfter);
         await frontend.Knows(2);
         var all = frontend.Caller.AskAll(0, Items, 32);
         await frontend.Replied(Items / 5);
@@ -122,6 +123,26 @@ public sealed class ProcessTests
         await frontend.Caller.AskAll(Items, Items, 32);
         Assert.True(await cutOff.Leave() > 0);
         await other.Leave();
+    }
+
+    [LinuxFact]
+    public async Task Connections_that_break_lose_nothing()
+    {
+        // A message that is lost with a connection is noticed by nobody but who waits for the answer.
+        const string Soon = "akka.actorinference.frontend.answer-timeout=5s";
+        await using var frontend = await FrontendHere.Start(isBehindProxy: true, Soon);
+        await using var first = await NodeProcess.Start(frontend.Address, delay: 2);
+        await using var second = await NodeProcess.Start(frontend.Address, delay: 2);
+        await frontend.Knows(2);
+        var all = frontend.Caller.AskAll(0, Items, 32, Columns);
+        for (var i = 1; i <= 5; i++)
+        {
+            await frontend.Replied(i * Items / 8);
+            frontend.Proxy!.Break();
+        }
+
+        await all;
+        await frontend.Knows(2);
     }
 
     [LinuxFact]

@@ -15,7 +15,7 @@ public sealed class DeploymentTests : AkkaPredictorTest
         await PredictSideBySide(predictor, 3);
         Assert.IsType<WorkPullingPool>(RouterOf("lanes"));
         Assert.Equal(["fake:0 lane $a", "fake:0 lane $b", "fake:0 lane $c"], threads.Keys.Order());
-        Assert.Equal("actorinference.akka.lane-dispatcher", DispatcherOf("$a"));
+        Assert.Equal("akka.actorinference.lane-dispatcher", DispatcherOf("$a"));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class DeploymentTests : AkkaPredictorTest
               /actorinference-model/fake-0/lanes {
                 router = round-robin-pool
                 nr-of-instances = 3
-                dispatcher = actorinference.akka.shared-lane-dispatcher
+                dispatcher = akka.actorinference.shared-lane-dispatcher
               }
             }
             """);
@@ -36,8 +36,8 @@ public sealed class DeploymentTests : AkkaPredictorTest
         Assert.IsType<RoundRobinPool>(RouterOf("lanes"));
         Assert.Equal(3, Actors("/lanes/").Count);
         Assert.Equal(3, (await SnapshotAsync(predictor)).Pools[0].Plan.Lanes);
-        Assert.Equal("actorinference.akka.shared-lane-dispatcher", DispatcherOf("$a"));
-        Assert.All(threads.Keys, name => Assert.StartsWith("actorinference.akka.shared-lane-dispatcher", name, StringComparison.Ordinal));
+        Assert.Equal("akka.actorinference.shared-lane-dispatcher", DispatcherOf("$a"));
+        Assert.All(threads.Keys, name => Assert.StartsWith("akka.actorinference.shared-lane-dispatcher", name, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class DeploymentTests : AkkaPredictorTest
         await PredictSideBySide(predictor, 2);
         Assert.IsType<SmallestMailboxPool>(RouterOf("lanes"));
         Assert.Equal(2, Actors("/lanes/").Count);
-        Assert.Equal("actorinference.akka.lane-dispatcher", DispatcherOf("$a"));
+        Assert.Equal("akka.actorinference.lane-dispatcher", DispatcherOf("$a"));
     }
 
     [Fact]
@@ -70,11 +70,11 @@ public sealed class DeploymentTests : AkkaPredictorTest
     [Fact]
     public async Task Defaults_may_be_overridden_in_the_systems_configuration()
     {
-        Configure("actorinference.akka.lanes.dispatcher = actorinference.akka.shared-lane-dispatcher\nactorinference.akka.shared-lane-dispatcher.dedicated-thread-pool.thread-count = 2");
+        Configure("akka.actorinference.lanes.dispatcher = akka.actorinference.shared-lane-dispatcher\nakka.actorinference.shared-lane-dispatcher.dedicated-thread-pool.thread-count = 2");
         var threads = NoteThreads();
         var predictor = await OpenAsync(Options with { Lanes = 2 });
         await PredictOneByOne(predictor, 2);
-        Assert.Equal("actorinference.akka.shared-lane-dispatcher", DispatcherOf("$a"));
+        Assert.Equal("akka.actorinference.shared-lane-dispatcher", DispatcherOf("$a"));
         Assert.InRange(threads.Count, 1, 2);
     }
 
@@ -129,11 +129,11 @@ public sealed class DeploymentTests : AkkaPredictorTest
         AssertIs(1, await Soon(predictor.PredictAsync(Input(1)))); // to the other lane
         var behind = predictor.PredictAsync(Input(2)); // to the one that hangs
         Until(predictor, snapshot => snapshot.Pools[0].LanesIdle == 0);
-        Until(() =>
+        for (var i = 0; i < 100 && !SpinWait.SpinUntil(() => behind.IsCompleted && hanging.IsCompleted, Ms(50)); i++)
         {
             Time.Advance(Ms(100)); // the router may send what was taken back to the lane that hangs again, until that has left it
-            return behind.IsCompleted && hanging.IsCompleted;
-        });
+        }
+
         AssertIs(2, await Soon(behind));
         AssertIs(1000, await Soon(hanging));
         Sessions.ReleaseAll();

@@ -36,11 +36,15 @@ public sealed class OutsideTests : AkkaPredictorTest
         }
     }
 
-    [Fact]
-    public async Task Pool_that_is_stopped_is_started_again()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Pool_that_is_stopped_or_killed_is_started_again(bool isKilled)
     {
         var predictor = await OpenAsync(Options with { Lanes = 2 });
-        System.Stop(ActorAt("/user/actorinference-model/fake-0"));
+        var pool = ActorAt("/user/actorinference-model/fake-0");
+        if (isKilled) pool.Tell(Kill.Instance);
+        else System.Stop(pool);
         for (var i = 0; i < 10; i++) AssertIs(i, await Soon(predictor.PredictAsync(Input(i))));
         Until(predictor, snapshot => snapshot is { State: HealthState.Ready, Pools: [{ LanesIdle: 2 }] });
     }

@@ -26,12 +26,12 @@ internal sealed class FrontendHere : IAsyncDisposable
 
     public Address Address { get; }
 
-    public static async Task<FrontendHere> Start(bool isBehindProxy = false, string stableAfter = "2s")
+    public static async Task<FrontendHere> Start(bool isBehindProxy = false, params string[] settings)
     {
         var port = isBehindProxy ? FreePort.Of("127.0.0.1") : 0;
         var proxy = isBehindProxy ? new Proxy("127.0.0.1", port) : null;
         var system = ActorSystem.Create(ClusterSystem.Name, ClusterSystem.Configuration(
-            ClusterFrontend.Role, port, ("akka.remote.dot-netty.tcp.public-port", $"{proxy?.Port ?? 0}"), ("akka.cluster.split-brain-resolver.stable-after", stableAfter)));
+            ClusterFrontend.Role, port, [("akka.remote.dot-netty.tcp.public-port", $"{proxy?.Port ?? 0}"), .. settings.Select(setting => (setting.Split('=')[0], setting.Split('=')[1]))]));
         var cluster = AkkaCluster.Get(system);
         await cluster.JoinAsync(cluster.SelfAddress).WaitAsync(Until.Limit);
         return new(system, proxy);

@@ -14,9 +14,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts a node that joins the cluster of <paramref name="seed"/>, and waits until it has.</summary>
-    public static async Task<NodeProcess> Start(Address seed, double delay = 1, string host = "127.0.0.1", int publicPort = 0, int port = 0, string stableAfter = "2s")
+    public static async Task<NodeProcess> Start(Address seed, double delay = 1, string host = "127.0.0.1", int publicPort = 0, int port = 0, params string[] settings)
     {
-        string[] arguments = [host, $"{publicPort}", $"{port}", $"{seed.Host}:{seed.Port}", delay.ToString(CultureInfo.InvariantCulture), stableAfter];
+        string[] arguments = [host, $"{publicPort}", $"{port}", $"{seed.Host}:{seed.Port}", delay.ToString(CultureInfo.InvariantCulture), .. settings];
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(NodeProcess).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,

@@ -6,7 +6,7 @@ namespace ActorInference.Akka.Tests;
 
 /// <summary>
 /// What this assembly does when it is started as a program: an inference node over fake sessions. Arguments: the address it is reached by, the port it is reached by (0: the one it listens on), the port
-/// it listens on (0: any), the address of the cluster, and how many milliseconds each item takes. It says <c>ready</c> when it is a member, and leaves in good order when it is told <c>leave</c> or
+/// it listens on (0: any), the address of the cluster, how many milliseconds each item takes, and settings, such as <c>akka.loglevel=INFO</c>. It says <c>ready</c> when it is a member, and leaves in good order when it is told <c>leave</c> or
 /// when whoever started it is gone. When it ends it says how many items it was asked for.
 /// </summary>
 internal static class NodeProgram
@@ -17,9 +17,11 @@ internal static class NodeProgram
         var system = ActorSystem.Create(ClusterSystem.Name, ClusterSystem.Configuration(
             ClusterNode.Role,
             int.Parse(port, CultureInfo.InvariantCulture),
-            ("akka.remote.dot-netty.tcp.hostname", host),
-            ("akka.remote.dot-netty.tcp.public-port", publicPort),
-            ("akka.cluster.split-brain-resolver.stable-after", arguments[5])));
+            [
+                ("akka.remote.dot-netty.tcp.hostname", host),
+                ("akka.remote.dot-netty.tcp.public-port", publicPort),
+                .. arguments[5..].Select(setting => (setting.Split('=')[0], setting.Split('=')[1])),
+            ]));
         await using var predictor = new TestPredictor { Delay = TimeSpan.FromMilliseconds(delay) };
         ClusterNode.Start(system, TestCluster.Model, predictor);
         var cluster = AkkaCluster.Get(system);

@@ -14,6 +14,7 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentBag<Task> _ways = [];
+    private readonly ConcurrentBag<TcpClient> _clients = [];
     private readonly int _target;
     private readonly IPAddress _targetAddress;
     private readonly Lock _lock = new();
@@ -48,6 +49,13 @@ internal sealed class Proxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes all connections; new ones may be made.</summary>
+    public void Break()
+    {
+        foreach (var client in _clients) client.Close();
+        _clients.Clear();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Heal();
@@ -73,6 +81,7 @@ internal sealed class Proxy : IAsyncDisposable
     {
         using var one = client;
         using var other = new TcpClient();
+        _clients.Add(client);
         try
         {
             await other.ConnectAsync(_targetAddress, _target, _end.Token);

@@ -22,6 +22,9 @@ internal sealed class TestPredictor : IPredictor, IAsyncDisposable
     /// <summary>How long each request is kept besides.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>What every request fails with; null for none.</summary>
+    public Failure? Failure { get; set; }
+
     /// <summary>Requests that were cancelled while they were held up.</summary>
     public int Cancelled => _cancelled;
 
@@ -48,7 +51,9 @@ internal sealed class TestPredictor : IPredictor, IAsyncDisposable
     {
         var own = inputs.ToArray();
         if (own[0].Value is Tensor { ElementType: ElementType.Float32 } tensor) Asked.Enqueue(tensor.Span<float>()[0]);
-        return PredictAsync(own, options, cancel);
+        if (Failure is not { } failure) return PredictAsync(own, options, cancel);
+        foreach (var input in own) input.Value.Dispose();
+        return Task.FromResult<Outcome<Prediction>>(failure);
     }
 
     public async ValueTask DisposeAsync()

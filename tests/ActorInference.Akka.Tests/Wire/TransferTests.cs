@@ -167,7 +167,7 @@ public sealed class TransferTests : IDisposable
         await AssertAborted("are not taken here", Open(-1, 1));
         await AssertAborted("no kind of message", Open(17, 2, "what"), Chunk(0, cancel[..10]), Chunk(1, cancel[10..]));
         await AssertAborted("its end", Open(18, 2), Chunk(0, cancel[..10]), Chunk(1, [.. cancel[10..], 0]));
-        Send(Chunk(0, cancel)); // of a transfer that nobody opened
+        await AssertAborted("its beginning never came", Chunk(0, cancel));
         Send(Open(17, 2), Open(17, 1), Chunk(0, cancel)); // begun anew
         Assert.Equal(new CancelRequest(id), (await inbox.Next()).Message);
         Assert.Equal(0, inbox.Waiting);
@@ -207,6 +207,33 @@ public sealed class TransferTests : IDisposable
         Tell(third, inbox.SeenFrom(third), 100_000, 5);
         Assert.Equal(5, Take((await inbox.Next()).Message));
         Assert.Equal("aborted", (await self.Hear()).Manifest);
+    }
+
+    [Fact]
+    public async Task Transfer_that_waits_for_room_is_patient()
+    {
+        const string Quick = "akka.actorinference.wire { max-assembly-size = 1B, transfer-timeout = 1s, tries = 1 }";
+        var (one, other) = (StartSender(), Start(Quick));
+        var inbox = new Inbox(other);
+        var self = new Inbox(one);
+        var wire = one.ActorSelection(new RootActorPath(Address(other)) / "system" / "actorinference-wire");
+        var id = Guid.NewGuid().ToByteArray();
+        wire.Tell(new Damage("open", [1, .. id, .. BitConverter.GetBytes(1000L), .. BitConverter.GetBytes(1000), .. new byte[12]]), self.Actor); // a byte at a time
+        var third = Start(Quick);
+        var chunk = 0;
+        await SendSome();
+        Tell(third, inbox.SeenFrom(third), 100_000, 5);
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(2.5)) await SendSome(); // longer than the timeout, and it does stand in the way
+        Assert.Equal(0, inbox.Waiting);
+        Assert.Equal(5, Take((await inbox.Next()).Message)); // now that the first stands still
+
+        async Task SendSome()
+        {
+            wire.Tell(new Damage("chunk", [1, .. id, .. BitConverter.GetBytes(chunk++), 7]), self.Actor);
+            Assert.Equal("ack", (await self.Hear()).Manifest);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
     }
 
     [Fact]

@@ -95,7 +95,11 @@ internal sealed class LaneDesk
     }
 
     /// <summary>A lane had no session for a batch, and has given it back.</summary>
-    public void Handle(BatchIsReturned returned, ref Aftermath aftermath) => Return(returned.Batch, ref aftermath);
+    public void Handle(BatchIsReturned returned, ref Aftermath aftermath)
+    {
+        returned.Batch.Lane.HasMissed = true;
+        Return(returned.Batch, ref aftermath);
+    }
 
     /// <summary>Gives up lanes whose run has taken too long; <paramref name="tellPool"/> sees to it that they are replaced.</summary>
     public void Look(long now, Action<Pool, LaneHangs> tellPool, ref Aftermath aftermath)
@@ -161,7 +165,8 @@ internal sealed class LaneDesk
         _taken.Clear();
         _batches.Add(batch);
         if (_watchdog is { } watchdog) _requests.Alarm.NotLaterThan(now + _clock.Stamps(watchdog));
-        lane.Router.Tell(batch, _predictor);
+        (lane.HasMissed ? lane.Actor : lane.Router).Tell(batch, _predictor);
+        lane.HasMissed = false;
     }
 
     // Its lane may have another one, unless it is down.

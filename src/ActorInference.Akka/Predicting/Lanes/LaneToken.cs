@@ -15,6 +15,9 @@ internal sealed class LaneToken(IActorRef actor, IActorRef router, Pool pool)
     /// <summary>Its pool.</summary>
     public Pool Pool => pool;
 
+    /// <summary>Whether what it had asked for came back from another lane, one without a session: the next goes to it past the router, which may choose that lane for ever.</summary>
+    public bool HasMissed { get; set; }
+
     /// <summary>Whether it may still be used: the lane has its session, as far as anybody knows.</summary>
     public bool IsUp { get; set; } = true;
 }

@@ -90,8 +90,8 @@ internal sealed class PoolActor : UntypedActor, IDisposable
         var (house, self, router) = (_house, Self, _routers);
         house.Begin(router);
         var lane = Props.Create(() => new SessionActor(house, self, router));
-        var props = _deployment.Apply(lane, _house.Pool.Plan.Lanes, LaneSupervision.Of(_house));
-        _router = Context.ActorOf(props, _routers == 1 ? PathNames.Lanes : $"{PathNames.Lanes}-{_routers}");
+        var name = router == 1 ? PathNames.Lanes : $"{PathNames.Lanes}-{router}";
+        _router = _deployment.Start(Context, name, lane, _house.Pool.Plan.Lanes, LaneSupervision.Of(_house));
         Context.Watch(_router);
     }
 

@@ -1,4 +1,4 @@
-namespace ActorInference.Akka.Predicting;
+namespace ActorInference.Akka;
 
 /// <summary>
 /// Inputs that are lent with a message are the sender's: what runs them needs its own hold on the memory, for the sender may have its answer, and give them back, while a run still reads them.
@@ -19,6 +19,14 @@ internal static class Lending
             foreach (var input in shared) input.Value?.Dispose();
             return null;
         }
+    }
+
+    /// <summary>The same prediction for another one who will dispose it.</summary>
+    public static Prediction Share(Prediction prediction)
+    {
+        var values = new Value?[prediction.Names.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = prediction[i] is { } value ? Share(value) : null;
+        return new([.. prediction.Names], values, prediction.Timing, bytes: null);
     }
 
     private static Value Share(Value value) => value switch
