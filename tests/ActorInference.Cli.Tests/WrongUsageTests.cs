@@ -12,7 +12,7 @@ public sealed class WrongUsageTests
     [InlineData("error: the argument <model> is missing: The ONNX file.\n'actorinfer inspect --help'", "inspect")]
     [InlineData("error: samples/media is a folder, and --out fr/%08d.png takes one video; name a video, or a folder for the results.", "run", "m.onnx", "samples/media", "-o", "fr/%08d.png")]
     [InlineData("error: samples/media is a folder, and --out out.mp4 takes one video; name a video, or a folder for the results.", "run", "m.onnx", "samples/media", "-o", "out.mp4")]
-    [InlineData("The commands are run, predict, inspect, devices, verify, config, demo.")]
+    [InlineData("The commands are run, predict, inspect, devices, verify, config, demo")]
     [InlineData("The commands are config check, config show.", "config")]
     [InlineData("'actorinfer config check --help' tells how it is used.", "config", "check", "--cores", "x")]
     [InlineData("as a whole number", "run", "m.onnx", "a.png", "-o", "out", "--quality", "x")]
