@@ -1,3 +1,4 @@
+// One file of more than 400 lines: what an actor answers to is read as a whole; what it does for requests and for lanes lies in the two desks.
 using ActorInference.Predicting;
 using Akka.Actor;
 

@@ -129,7 +129,8 @@ public sealed class DeploymentTests : AkkaPredictorTest
         AssertIs(1, await Soon(predictor.PredictAsync(Input(1)))); // to the other lane
         var behind = predictor.PredictAsync(Input(2)); // to the one that hangs
         Until(predictor, snapshot => snapshot.Pools[0].LanesIdle == 0);
-        for (var i = 0; i < 100 && !SpinWait.SpinUntil(() => behind.IsCompleted && hanging.IsCompleted, Ms(50)); i++)
+        Pass(Ms(1000));
+        for (var i = 0; i < 100 && !SpinWait.SpinUntil(() => behind.IsCompleted && hanging.IsCompleted, Ms(300)); i++)
         {
             Time.Advance(Ms(100)); // the router may send what was taken back to the lane that hangs again, until that has left it
         }

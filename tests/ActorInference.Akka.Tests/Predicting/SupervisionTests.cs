@@ -73,6 +73,7 @@ public sealed class SupervisionTests : AkkaPredictorTest
         Sessions.AllowsConcurrentRuns = false;
         Sessions.Script = run => run.SessionNumber == 1 ? FakeBehaviour.Fail(ErrorKind.DeviceLost) : FakeBehaviour.Block;
         var predictor = await OpenAsync(Options with { Lanes = 2 });
+        Until(predictor, snapshot => snapshot.Pools[0].LanesIdle == 2);
         var tasks = new[] { predictor.PredictAsync(Input(1)), predictor.PredictAsync(Input(2)) };
         for (var i = 0; i < 2; i++) (await OwnThread.Run(() => Sessions.WaitForBlocked()))[0].Release();
         AssertIs(1, await Soon(tasks[0]));
@@ -174,6 +175,7 @@ public sealed class SupervisionTests : AkkaPredictorTest
     {
         Sessions.Script = _ => FakeBehaviour.Block;
         var predictor = await OpenAsync(Options with { Placement = Placement.Parse("fake:0+fake:1"), Supervision = new() { MaxRestarts = 0 } });
+        Until(predictor, snapshot => snapshot.Pools.All(pool => pool.LanesIdle == 1));
         var tasks = Enumerable.Range(0, 2).Select(i => predictor.PredictAsync(Input(i))).ToArray();
         var failing = (await OwnThread.Run(() => Sessions.WaitForBlocked(2))).First(run => run.Device == Fake);
         Sessions.Script = null;

@@ -4,7 +4,7 @@ using Akka.Actor;
 namespace ActorInference.Akka.Predicting;
 
 /// <summary>To the actor that takes replies: stop, as soon as every request was replied to.</summary>
-internal sealed record CloseAsker : INoSerializationVerificationNeeded
+internal sealed record CloseAsker : IOwnMessage
 {
     public static CloseAsker Instance { get; } = new();
 }

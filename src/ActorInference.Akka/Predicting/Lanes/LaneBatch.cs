@@ -6,7 +6,7 @@ namespace ActorInference.Akka.Predicting;
 /// <summary>
 /// Requests on their way to a lane, which runs them together. Whoever is first decides: the lane that begins it, or the predictor that takes it back.
 /// </summary>
-internal sealed class LaneBatch(LaneToken lane, Request[] requests, long sent) : INoSerializationVerificationNeeded
+internal sealed class LaneBatch(LaneToken lane, Request[] requests, long sent) : IOwnMessage
 {
     private const int OnItsWay = 0;
     private const int Begun = 1;
