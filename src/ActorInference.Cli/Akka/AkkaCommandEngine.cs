@@ -2,7 +2,6 @@ using ActorInference.Akka;
 using ActorInference.Cli.Engines;
 using ActorInference.Cli.Terminal;
 using ActorInference.Configuration;
-using ActorInference.OnnxRuntime;
 using Akka.Actor;
 using Akka.Configuration;
 
@@ -22,7 +21,7 @@ internal sealed class AkkaCommandEngine : CommandEngine
     }
 
     public override EngineModel Open(Report report, string modelPath, PredictorOptions options, CancellationToken cancel) =>
-        new Model(CommandSystem.Wait(CommandSystem.OpenAsync(_system, report, modelPath, options, cancel)).Value, _engine);
+        new Model(CommandSystem.Wait(CommandSystem.OpenAsync(_system, report, modelPath, options, cancel)).Value, options.Batching, _engine);
 
     public override void Dispose()
     {
@@ -30,11 +29,13 @@ internal sealed class AkkaCommandEngine : CommandEngine
         base.Dispose();
     }
 
-    private sealed class Model(AkkaPredictor predictor, AkkaEngine engine) : EngineModel
+    private sealed class Model(AkkaPredictor predictor, bool batching, AkkaEngine engine) : EngineModel
     {
         public override IPredictor Predictor => predictor;
 
         public override IEngine Engine => engine;
+
+        public override string? WhyNoBatches => BatchLayout.Of(predictor.Signature, predictor.Outputs, batching).WhyNoBatches;
 
         public override PredictorSnapshot Snapshot() => CommandSystem.Wait(predictor.SnapshotAsync()).Value;
 

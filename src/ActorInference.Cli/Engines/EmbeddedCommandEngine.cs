@@ -13,6 +13,8 @@ internal sealed class EmbeddedCommandEngine : CommandEngine
 
         public override IEngine Engine => EmbeddedEngine.Instance;
 
+        public override string? WhyNoBatches => predictor.WhyNoBatches;
+
         public override PredictorSnapshot Snapshot() => predictor.Snapshot();
 
         public override void Dispose() => predictor.Dispose();

@@ -10,7 +10,7 @@ internal abstract class EngineModel : IDisposable
     public abstract IEngine Engine { get; }
 
     /// <summary>Why requests never share a run, in words; null when they may.</summary>
-    public string? WhyNoBatches => BatchLayout.Of(Predictor.Signature, Predictor.Outputs).WhyNoBatches;
+    public abstract string? WhyNoBatches { get; }
 
     /// <summary>The predictor at this moment.</summary>
     public abstract PredictorSnapshot Snapshot();
