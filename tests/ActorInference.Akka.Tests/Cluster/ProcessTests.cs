@@ -135,9 +135,9 @@ public sealed class ProcessTests
         await using var second = await NodeProcess.Start(frontend.Address, delay: 2);
         await frontend.Knows(2);
         var all = frontend.Caller.AskAll(0, Items, 32, Columns);
-        for (var i = 1; i <= 5; i++)
+        for (var i = 1; i <= 3; i++)
         {
-            await frontend.Replied(i * Items / 8);
+            await frontend.Replied(i * Items / 5);
             frontend.Proxy!.Break();
         }
 

@@ -6,7 +6,6 @@ using ActorInference.Samples.Tests;
 namespace ActorInference.Akka.Tests.Samples;
 
 /// <summary>The sample ClusterNode, as its users start it: a folder of pictures in, one result for each out, whatever happens to nodes, and no process left.</summary>
-[Collection(nameof(Alone))]
 public sealed partial class ClusterNodeTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
