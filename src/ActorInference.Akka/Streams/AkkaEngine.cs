@@ -8,7 +8,8 @@ namespace ActorInference.Akka;
 /// Runs pipelines on Akka.Streams: each run is one graph, materialized as one actor. Work is bounded by <c>SelectAsync</c>, Akka.NET's mapAsync, or <c>SelectAsyncUnordered</c>; what holds
 /// its thread runs on threads of the run's own and starves no actor, predictions on the lanes of their predictor, the source and the consumer on the thread pool. What it promises is what every engine promises.
 /// <para>
-/// A run that is under way when the actor system terminates is aborted: it ends with an <see cref="InferenceException"/> of kind <see cref="ErrorKind.Cancelled"/>. Thread-safe.
+/// A run that is under way when the actor system terminates is aborted: it ends with an <see cref="InferenceException"/> of kind <see cref="ErrorKind.Cancelled"/>. Thread-safe; one serves all runs of its
+/// system, where it has an actor above them until that terminates.
 /// </para>
 /// </summary>
 public sealed class AkkaEngine : IEngine
