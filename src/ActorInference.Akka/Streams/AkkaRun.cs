@@ -33,9 +33,10 @@ internal sealed class AkkaRun<TIn, TOut> : EngineRun<TIn, TOut>
         {
             _runnable.Run(_materializer);
         }
-        catch (IllegalStateException)
+        catch (Exception problem)
         {
-            _graph.BreakWithSystem(); // the materializer is gone, and the system with it
+            // The materializer is gone, or going, and the system with it. Whatever it is, what has begun has to end.
+            _graph.BreakWithSystem(problem is IllegalStateException or InvalidOperationException or AggregateException ? null : problem);
         }
     }
 }

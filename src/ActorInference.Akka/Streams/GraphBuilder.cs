@@ -26,6 +26,7 @@ internal sealed class GraphBuilder<TFirst>(GraphState state, PipelineOptions opt
         var noted = flow.Via(new EndNote<Element<TIn>>(work.NoteEnd));
         var isOrdered = node.IsOrdered;
         node.IsOrdered = false;
-        return isOrdered ? noted.SelectAsync(node.Most, work.Begin) : noted.SelectAsyncUnordered(node.Most, work.Begin);
+        var most = Math.Min(node.Most, Options.MaxItemsInFlight ?? int.MaxValue); // it has room for all of them from the start
+        return isOrdered ? noted.SelectAsync(most, work.Begin) : noted.SelectAsyncUnordered(most, work.Begin);
     }
 }

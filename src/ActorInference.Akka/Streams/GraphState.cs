@@ -12,13 +12,14 @@ internal sealed class GraphState(Clock clock, Ledger ledger, bool failFast) : Ru
 {
     private readonly Dictionary<long, IPort> _moving = []; // what the graph has and no stage of ours, by the number of the item: who gave it
     private int _starting; // stages of the graph that cannot be told anything yet
+    private bool _isBroken;
     private bool _isEmpty; // every element has come out
 
     /// <summary>All ports of the graph, from the source on.</summary>
     public List<IPort> Ports { get; } = [];
 
     /// <summary>Whether the graph was stopped before its elements had come out: nothing moves any more.</summary>
-    public bool IsBroken { get; private set; }
+    public override bool IsBroken => _isBroken;
 
     protected override bool IsDone => Source.HasEnded && (_isEmpty || (IsBroken && Nodes.TrueForAll(node => !node.IsRunning)));
 
@@ -89,8 +90,8 @@ internal sealed class GraphState(Clock clock, Ledger ledger, bool failFast) : Ru
     /// <param name="problem">What comes out at the end of the run; null for nothing.</param>
     public void Break(Failure reason, Exception? problem) => Change(() =>
     {
-        if (IsBroken) return;
-        IsBroken = true;
+        if (_isBroken) return;
+        _isBroken = true;
         Problem ??= problem;
         Abort(reason);
     });

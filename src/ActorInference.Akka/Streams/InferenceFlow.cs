@@ -47,8 +47,12 @@ public static class InferenceFlow
     /// <param name="parallelism">Groups under way at most, 1 or more; 2 keep a lane busy.</param>
     /// <param name="prediction">How each prediction is asked for; null for the defaults.</param>
     public static Flow<Outcome<T>, Outcome<Predicted<T>>, UniqueKillSwitch> PredictGroupedWithin<T>(
-        IPredictor predictor, Func<T, RunInput[]> inputs, int count, TimeSpan within, int parallelism = 2, PredictionOptions? prediction = null) =>
-        BatchFlow.Make<T>(predictor, inputs, prediction, parallelism, flow => flow.GroupedWithin(count, within));
+        IPredictor predictor, Func<T, RunInput[]> inputs, int count, TimeSpan within, int parallelism = 2, PredictionOptions? prediction = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(within, TimeSpan.Zero);
+        return BatchFlow.Make<T>(predictor, inputs, prediction, parallelism, flow => flow.GroupedWithin(count, within));
+    }
 
     /// <summary>
     /// Predictions in batches that conserve work (<c>Batch</c>): a batch is whatever has come while the one before was under way, so that nothing waits for company. The rest as
@@ -60,11 +64,14 @@ public static class InferenceFlow
     /// <param name="parallelism">Batches under way at most, 1 or more; as many as the predictor has lanes, or 2 where lanes shall find the next one waiting.</param>
     /// <param name="prediction">How each prediction is asked for; null for the defaults.</param>
     public static Flow<Outcome<T>, Outcome<Predicted<T>>, UniqueKillSwitch> PredictBatched<T>(
-        IPredictor predictor, Func<T, RunInput[]> inputs, int max, int parallelism = 1, PredictionOptions? prediction = null) =>
-        BatchFlow.Make<T>(predictor, inputs, prediction, parallelism, flow => flow.Batch(
-            max, (Outcome<T> first) => (IEnumerable<Outcome<T>>)new List<Outcome<T>> { first }, (batch, next) =>
+        IPredictor predictor, Func<T, RunInput[]> inputs, int max, int parallelism = 1, PredictionOptions? prediction = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return BatchFlow.Make<T>(predictor, inputs, prediction, parallelism, flow => flow.Batch(
+            max, (BatchTicket<T> first) => (IEnumerable<BatchTicket<T>>)new List<BatchTicket<T>> { first }, (batch, next) =>
             {
-                ((List<Outcome<T>>)batch).Add(next);
+                ((List<BatchTicket<T>>)batch).Add(next);
                 return batch;
             }));
+    }
 }

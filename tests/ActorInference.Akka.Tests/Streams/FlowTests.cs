@@ -59,7 +59,8 @@ public sealed class FlowTests : SessionTest
         killSwitch.Shutdown();
         _work.ReleaseAll();
         var outcomes = await Soon(all);
-        Assert.InRange(outcomes.Count, 2, 6);
+        Assert.True(outcomes.Count >= 2);
+        Assert.Equal(outcomes.Count, _custody.Alive); // all that was begun was finished, however far it had come when it heard
         foreach (var outcome in outcomes) outcome.Value.Dispose();
     }
 
@@ -176,12 +177,50 @@ public sealed class FlowTests : SessionTest
         })).Via(InferenceFlow.PredictBatched<Tensor>(_predictor.Value, Named, 8)).RunWith(Sink.Seq<Outcome<Predicted<Tensor>>>(), Materializer);
         var first = (await OwnThread.Run(() => Sessions.WaitForBlocked(1)))[0];
         Until(() => given == 8);
-        Sessions.Script = null;
         first.Release();
+
+        // The lane may take the next before all of its batch are handed in; the rest of it is there when that run ends.
+        Until(() => Sessions.Blocked is [var second] && second != first);
+        Until(() => _predictor.Value.Snapshot().ItemsInFlight == 7);
+        Sessions.Script = null;
+        Sessions.ReleaseAll();
         var outcomes = await Soon(all);
         Assert.Equal(8, outcomes.Count);
         foreach (var outcome in outcomes) outcome.Value.Dispose();
-        Assert.Equal([1, 7], Sessions.Runs.Select(run => run.Rows)); // nobody waited for company, and all that waited went together
+        Assert.Equal((1, 8), (Sessions.Runs.First().Rows, Sessions.Runs.Sum(run => run.Rows))); // nobody waited for company
+        Assert.InRange(Sessions.Runs.Count, 2, 3); // and all that waited went together
+    }
+
+    [Fact]
+    public async Task Items_that_have_left_a_flow_of_batches_are_their_receivers()
+    {
+        var outcomes = await Soon(Source.From(Enumerable.Range(0, 10)).Select(item => Outcome.Of(new Wrapped(_custody.Make(item))))
+            .Via(InferenceFlow.PredictBatched<Wrapped>(_predictor.Value, item => Named(Input(item.Parcel.Number)), 4))
+            .RunWith(Sink.Seq<Outcome<Predicted<Wrapped>>>(), Materializer));
+        Until(() => AkkaStreams.CountLeft() == 0);
+        Assert.Equal(10, _custody.Alive);
+        foreach (var outcome in outcomes) outcome.Value.Dispose();
+    }
+
+    [Fact]
+    public async Task Item_whose_inputs_cannot_be_had_fails_alone_in_its_batch()
+    {
+        var outcomes = await Soon(Source.From(Enumerable.Range(0, 8)).Select(item => Outcome.Of(_custody.Make(item)))
+            .Via(InferenceFlow.PredictGroupedWithin<Parcel>(
+                _predictor.Value, parcel => parcel.Number switch { 2 => null!, 5 => throw new InvalidDataException("five."), var number => Named(Input(number)) }, 4, TimeSpan.FromHours(1)))
+            .RunWith(Sink.Seq<Outcome<Predicted<Parcel>>>(), Materializer));
+        Assert.Equal([2, 5], Enumerable.Range(0, 8).Where(item => !outcomes[item].Succeeded));
+        Assert.All(outcomes.Where(outcome => !outcome.Succeeded), outcome => Assert.Equal(ErrorKind.Internal, outcome.Failure!.Kind));
+        Assert.Equal(6, _custody.Alive);
+        foreach (var outcome in outcomes.Where(outcome => outcome.Succeeded)) outcome.Value.Dispose();
+    }
+
+    [Fact]
+    public void Batches_that_cannot_be_are_refused_at_once()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => InferenceFlow.PredictBatched<Tensor>(_predictor.Value, Named, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => InferenceFlow.PredictGroupedWithin<Tensor>(_predictor.Value, Named, 0, TimeSpan.FromSeconds(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => InferenceFlow.PredictGroupedWithin<Tensor>(_predictor.Value, Named, 1, TimeSpan.Zero));
     }
 
     [Fact]
@@ -199,6 +238,11 @@ public sealed class FlowTests : SessionTest
     protected override void Close()
     {
         if (_predictor.IsValueCreated) _predictor.Value.Dispose();
+    }
+
+    private readonly record struct Wrapped(Parcel Parcel) : IDisposable
+    {
+        public void Dispose() => Parcel.Dispose();
     }
 
     private static RunInput[] Named(Tensor input) => [new("x", input)];

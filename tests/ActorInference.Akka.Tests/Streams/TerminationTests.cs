@@ -48,6 +48,29 @@ public sealed class TerminationTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_that_is_begun_while_its_system_terminates_ends()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            using var system = AkkaStreams.NewSystem();
+            var engine = new AkkaEngine(system);
+            var other = Pipeline.Of<int>().Map<int>("keep", item => item).RunAsync(Enumerable.Range(0, int.MaxValue), engine: engine).GetAsyncEnumerator();
+            await other.MoveNextAsync();
+            var killSwitch = new KillSwitch();
+            var terminated = system.Terminate();
+            await Assert.ThrowsAsync<InferenceException>(async () =>
+            {
+                await foreach (var _ in Pipeline.Of<int>().Map<int>("keep", item => item).RunAsync(Enumerable.Range(0, int.MaxValue), killSwitch, engine))
+                {
+                }
+            }).WaitAsync(Patience.Limit);
+            Assert.Equal(0, killSwitch.Runs);
+            await other.DisposeAsync();
+            await terminated.WaitAsync(Patience.Limit);
+        }
+    }
+
+    [Fact]
     public async Task Run_on_a_system_that_is_gone_ends_with_a_word()
     {
         var engine = new AkkaEngine(_system);

@@ -92,4 +92,28 @@ public abstract class ByteBudgetSpecification : EngineSpecification
             await Task.Yield();
             return parcel;
         });
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_value_throws_that_is_asked_how_large_it_is_comes_out_at_the_end_of_the_run_which_goes_on(bool blocks)
+    {
+        var pipeline = Pipeline.Of<int>(Options);
+        var sized = blocks ? pipeline.Map<Unweighable>("make", _ => new Unweighable()) : pipeline.MapAsync<Unweighable>("make", async (_, _) =>
+        {
+            await Task.Yield();
+            return new Unweighable();
+        });
+        var seen = 0;
+        var thrown = await Assert.ThrowsAsync<InvalidDataException>(() => Soon(Task.Run(async () =>
+        {
+            await foreach (var outcome in Run(sized, Numbers(10))) seen += outcome.Succeeded ? 1 : 0;
+        })));
+        Assert.Equal((10, "it has no size"), (seen, thrown.Message));
+    }
+
+    private sealed class Unweighable : IByteSized
+    {
+        public long ByteLength => throw new InvalidDataException("it has no size");
+    }
 }

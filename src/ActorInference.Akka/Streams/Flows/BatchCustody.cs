@@ -1,38 +1,37 @@
+using ActorInference.Batching;
+
 namespace ActorInference.Akka.Streams.Flows;
 
 /// <summary>What a flow of batches holds: items, predictions, and the word to predictions under way that nobody wants them. Thread-safe.</summary>
 internal sealed class BatchCustody<T>(IPredictor predictor, Func<T, RunInput[]> inputs, PredictionOptions options) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<IDisposable> _held = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<BatchTicket<T>> _held = [];
     private readonly CancellationTokenSource _gone = new();
     private bool _isOver;
 
     /// <summary>An item has come.</summary>
-    public Outcome<T> Enter(Outcome<T> outcome)
+    public BatchTicket<T> Enter(Outcome<T> outcome)
     {
-        if (outcome.TryGet(out var item, out _)) Hold(item);
-        return outcome;
+        var ticket = new BatchTicket<T>(outcome);
+        lock (_lock) _held.Add(ticket);
+        return ticket;
     }
 
-    /// <summary>Hands a group to the predictor at once; gives what became of each.</summary>
-    public Task<Outcome<Predicted<T>>[]> PredictAsync(IEnumerable<Outcome<T>> group) => Task.WhenAll(group.Select(PredictAsync).ToArray());
+    /// <summary>Hands a group to the predictor at once; done when all of it is. Does not fault.</summary>
+    public Task<BatchTicket<T>[]> PredictAsync(IEnumerable<BatchTicket<T>> group) => Task.WhenAll(group.Select(PredictAsync).ToArray());
 
-    /// <summary>An outcome has left.</summary>
-    public void Leave(in Outcome<Predicted<T>> outcome)
+    /// <summary>An outcome leaves.</summary>
+    public Outcome<Predicted<T>> Leave(BatchTicket<T> ticket)
     {
-        if (!outcome.TryGet(out var predicted, out _)) return;
-        lock (_lock)
-        {
-            _held.Remove(predicted.Prediction);
-            if (predicted.Item is IDisposable item) _held.Remove(item);
-        }
+        lock (_lock) _held.Remove(ticket);
+        return ticket.Outcome;
     }
 
-    /// <summary>The flow has ended: whatever is still held has nobody who wants it.</summary>
+    /// <summary>The flow has ended: whatever is still held has nobody who wants it. What disposals throw comes out when all are done.</summary>
     public void Dispose()
     {
-        IDisposable[] left;
+        BatchTicket<T>[] left;
         lock (_lock)
         {
             if (_isOver) return;
@@ -41,61 +40,92 @@ internal sealed class BatchCustody<T>(IPredictor predictor, Func<T, RunInput[]> 
             _held.Clear();
         }
 
-        _gone.Cancel();
-        foreach (var value in left) value.Dispose();
+        List<Exception> problems = [];
+        Try(_gone.Cancel, problems);
+        foreach (var ticket in left) Try(() => Release(ticket), problems);
         _gone.Dispose();
+        if (problems.Count > 0) throw new AggregateException(problems);
     }
 
-    private async Task<Outcome<Predicted<T>>> PredictAsync(Outcome<T> outcome)
+    private async Task<BatchTicket<T>> PredictAsync(BatchTicket<T> ticket)
     {
-        if (!outcome.TryGet(out var item, out var failure)) return failure;
-        RunInput[] taken;
-        try
-        {
-            taken = inputs(item);
-        }
-        catch (Exception problem)
-        {
-            Release(item);
-            return new Failure(ErrorKind.Internal, $"the inputs of a prediction cannot be had: {problem.GetType().Name}: {problem.Message.TrimEnd('.')}.");
-        }
-
-        CancellationToken gone;
-        lock (_lock) gone = _isOver ? new(canceled: true) : _gone.Token;
-        var predicted = await predictor.PredictAsync(taken, options, gone).ConfigureAwait(false);
-        if (predicted.TryGet(out var prediction, out failure))
-        {
-            Hold(prediction);
-            return new Predicted<T>(item, prediction);
-        }
-
-        Release(item);
-        return failure;
-    }
-
-    private void Hold(object? value)
-    {
-        if (value is not IDisposable disposable) return;
+        if (!ticket.Given.TryGet(out var item, out _)) return ticket;
+        var predicted = await AskAsync(item).ConfigureAwait(false);
         lock (_lock)
         {
             if (!_isOver)
             {
-                _held.Add(disposable);
-                return;
+                ticket.Outcome = predicted.TryGet(out var prediction, out var failure) ? new Predicted<T>(item, prediction) : failure;
+                if (predicted.Succeeded) return ticket;
             }
         }
 
-        disposable.Dispose();
-    }
-
-    private void Release(T item)
-    {
-        if (item is not IDisposable disposable) return;
-        lock (_lock)
+        // Nobody will have the item, nor the prediction where there is one.
+        if (predicted.TryGet(out var unwanted, out _)) unwanted.Dispose();
+        try
         {
-            if (!_held.Remove(disposable)) return;
+            Release(ticket);
+        }
+        catch (Exception problem)
+        {
+            lock (_lock) ticket.Outcome = Thrown.By("the disposal of an item", problem) with { Kind = ErrorKind.Internal };
         }
 
-        disposable.Dispose();
+        return ticket;
+    }
+
+    private async Task<Outcome<Prediction>> AskAsync(T item)
+    {
+        try
+        {
+            CancellationToken gone;
+            lock (_lock) gone = _isOver ? new(canceled: true) : _gone.Token;
+            return await predictor.PredictAsync(inputs(item) ?? throw new InvalidOperationException("the inputs are null"), options, gone).ConfigureAwait(false);
+        }
+        catch (InferenceException problem)
+        {
+            return problem.Failure;
+        }
+        catch (Exception problem)
+        {
+            return Thrown.By("a prediction of a batch", problem) with { Kind = ErrorKind.Internal };
+        }
+    }
+
+    // The item, and its prediction where it has one; once.
+    private void Release(BatchTicket<T> ticket)
+    {
+        Outcome<Predicted<T>> outcome;
+        lock (_lock)
+        {
+            if (ticket.IsReleased) return;
+            ticket.IsReleased = true;
+            outcome = ticket.Outcome;
+        }
+
+        if (outcome.TryGet(out var predicted, out _)) predicted.Prediction.Dispose();
+        if (ticket.Given.TryGet(out var item, out _)) Dispose(item);
+    }
+
+    // A group is disposed with all that is in it.
+    private static void Dispose(object? value)
+    {
+        if (value is IDisposable disposable) disposable.Dispose();
+        else if (value is Array array && array.GetType().GetElementType() is { IsPrimitive: false })
+        {
+            foreach (var item in array) Dispose(item);
+        }
+    }
+
+    private static void Try(Action action, List<Exception> problems)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception problem)
+        {
+            problems.Add(problem);
+        }
     }
 }

@@ -12,7 +12,7 @@ internal static class BatchFlow
         Func<T, RunInput[]> inputs,
         PredictionOptions? prediction,
         int parallelism,
-        Func<Flow<Outcome<T>, Outcome<T>, NotUsed>, Flow<Outcome<T>, IEnumerable<Outcome<T>>, NotUsed>> group)
+        Func<Flow<Outcome<T>, BatchTicket<T>, NotUsed>, Flow<Outcome<T>, IEnumerable<BatchTicket<T>>, NotUsed>> group)
     {
         ArgumentNullException.ThrowIfNull(predictor);
         ArgumentNullException.ThrowIfNull(inputs);
@@ -22,7 +22,7 @@ internal static class BatchFlow
             .Via(Flow.Setup((_, _) =>
             {
                 var custody = new BatchCustody<T>(predictor, inputs, prediction ?? PredictionOptions.Default);
-                return group(Flow.Create<Outcome<T>>().Select(custody.Enter)).SelectAsync(parallelism, custody.PredictAsync).SelectMany(outcomes => outcomes).Via(new CustodyStage<T>(custody));
+                return group(Flow.Create<Outcome<T>>().Select(custody.Enter)).SelectAsync(parallelism, custody.PredictAsync).SelectMany(tickets => tickets).Via(new CustodyStage<T>(custody));
             }));
     }
 }

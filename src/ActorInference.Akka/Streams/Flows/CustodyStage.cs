@@ -4,12 +4,12 @@ using Akka.Streams.Stage;
 namespace ActorInference.Akka.Streams.Flows;
 
 /// <summary>The end of a flow of batches: what leaves there is somebody else's, and what has not left when the stream stops is disposed.</summary>
-internal sealed class CustodyStage<T>(BatchCustody<T> custody) : GraphStage<FlowShape<Outcome<Predicted<T>>, Outcome<Predicted<T>>>>
+internal sealed class CustodyStage<T>(BatchCustody<T> custody) : GraphStage<FlowShape<BatchTicket<T>, Outcome<Predicted<T>>>>
 {
-    private readonly Inlet<Outcome<Predicted<T>>> _in = new("in");
+    private readonly Inlet<BatchTicket<T>> _in = new("in");
     private readonly Outlet<Outcome<Predicted<T>>> _out = new("out");
 
-    public override FlowShape<Outcome<Predicted<T>>, Outcome<Predicted<T>>> Shape => new(_in, _out);
+    public override FlowShape<BatchTicket<T>, Outcome<Predicted<T>>> Shape => new(_in, _out);
 
     protected override GraphStageLogic CreateLogic(Attributes inheritedAttributes) => new Logic(this, custody);
 
@@ -25,12 +25,7 @@ internal sealed class CustodyStage<T>(BatchCustody<T> custody) : GraphStage<Flow
             SetHandlers(stage._in, stage._out, this);
         }
 
-        public override void OnPush()
-        {
-            var outcome = Grab(_stage._in);
-            _custody.Leave(outcome);
-            Push(_stage._out, outcome);
-        }
+        public override void OnPush() => Push(_stage._out, _custody.Leave(Grab(_stage._in)));
 
         public override void OnPull() => Pull(_stage._in);
 

@@ -26,7 +26,7 @@ internal sealed class InPort<T>(GraphState state, IInlet<T> inlet, Action pull, 
             finished();
         }
 
-        if (_isFinished || _hasPulled || _holds || !inlet.HasRoom) return;
+        if (state.IsBroken || _isFinished || _hasPulled || _holds || !inlet.HasRoom) return; // broken, it may never have started
         _hasPulled = true;
         pull();
     }

@@ -14,7 +14,8 @@ internal sealed class OutPort<T>(GraphState state, Func<bool> isDone, Action pus
     private bool _isAsked;
     private bool _isComplete;
 
-    public bool HasRoom => state.IsBroken || _isAsked;
+    // Not before the last has arrived: where the graph runs as several actors they ask ahead.
+    public bool HasRoom => state.IsBroken || (_isAsked && !_holds);
 
     public void Ask() => _isAsked = true;
 

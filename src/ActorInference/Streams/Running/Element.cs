@@ -12,6 +12,9 @@ internal readonly record struct Element<T>(long Item, int Count, Weight Weight, 
     /// <summary>Whoever traces the item sees this, from the source to its outcome; null where nobody does.</summary>
     public Activity? Activity { get; init; }
 
+    /// <summary>Whether it counts in the budget.</summary>
+    public bool HasEntered { get; init; }
+
     /// <summary>The same item with another outcome, not weighed again.</summary>
-    public Element<TNext> With<TNext>(in Outcome<TNext> outcome) => new(Item, Count, Weight, outcome) { Activity = Activity };
+    public Element<TNext> With<TNext>(in Outcome<TNext> outcome) => new(Item, Count, Weight, outcome) { Activity = Activity, HasEntered = HasEntered };
 }

@@ -7,8 +7,12 @@ internal sealed class Ledger(int maxItems, long maxBytes)
     private const int Smoothing = 8;
 
     private readonly long[] _failed = new long[Enum.GetValues<ErrorKind>().Length]; // by kind, those that were cancelled included
+    private Exception? _problem;
     private long _reserved;
     private long _expected;
+
+    /// <summary>What a value threw that was asked how large it is; null where none did.</summary>
+    public Exception? Problem => _problem;
 
     public long Taken { get; private set; }
 
@@ -42,14 +46,14 @@ internal sealed class Ledger(int maxItems, long maxBytes)
         Items += element.Count;
         MostItems = Math.Max(MostItems, Items);
         _reserved += _expected;
-        return Weigh(element with { Weight = new(0, 0, _expected) });
+        return Weigh(element with { HasEntered = true, Weight = new(0, 0, _expected) });
     }
 
     /// <summary>The item has become something else, which is weighed.</summary>
     public Element<T> Weigh<T>(in Element<T> element)
     {
         var weight = element.Weight;
-        var now = element.Outcome.TryGet(out var value, out _) ? Weight.Of(value) : 0;
+        var now = element.Outcome.TryGet(out var value, out _) ? Weight.Of(value, ref _problem) : 0;
         var peak = Math.Max(weight.Peak, now);
         var reserved = Math.Max(weight.Reserved, peak);
         _reserved += reserved - weight.Reserved;

@@ -60,10 +60,13 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
     public Failure? Aborted { get; private set; }
 
     /// <summary>What is thrown at the end of the stream: the source's exception, that of other code which was called and has no outcome to fail, or that of a bug.</summary>
-    public Exception? Problem { get; set; }
+    public Exception? Problem { get => field ?? ledger.Problem; set; }
 
     /// <summary>Whether every item has ended and nothing of the run is under way.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>Whether what moves elements was stopped before they had come out: they are lost wherever they are.</summary>
+    public virtual bool IsBroken => false;
 
     /// <summary>Whether every item has come out and the source has ended. Under the gate.</summary>
     protected abstract bool IsDone { get; }
@@ -159,7 +162,7 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
         var failure = element.Outcome.Failure ?? Aborted ?? Gone;
         Ledger.Note(element.Count, failure);
         Discard(element.Outcome);
-        Ledger.Leave(element.Count, element.Weight);
+        if (element.HasEntered) Ledger.Leave(element.Count, element.Weight);
         EndItem(element.Activity, failure);
     }
 
@@ -192,7 +195,7 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
         if (after.CancelsSource) Tell(_source);
         if (after.CancelsWork) Tell(_work);
         foreach (var value in after.Discarded ?? []) Dispose(value);
-        foreach (var item in after.Ended ?? []) item.Tell();
+        foreach (var item in after.Ended ?? []) Tell(item);
         lock (Gate)
         {
             _carrying--;
@@ -318,6 +321,19 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
         {
             HasEnded = true;
             Outlet.End();
+        }
+    }
+
+    private void Tell(in EndedItem item)
+    {
+        try
+        {
+            item.Tell();
+        }
+        catch (Exception problem)
+        {
+            // Somebody who listens threw.
+            Note(problem);
         }
     }
 

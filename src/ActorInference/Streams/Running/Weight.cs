@@ -8,6 +8,17 @@ internal readonly record struct Weight(long Now, long Peak, long Reserved)
 {
     public static Weight operator +(Weight left, Weight right) => new(left.Now + right.Now, left.Peak + right.Peak, left.Reserved + right.Reserved);
 
-    /// <summary>The bytes that a value says it holds.</summary>
-    public static long Of<T>(T value) => value is IByteSized sized ? sized.ByteLength : 0;
+    /// <summary>The bytes that a value says it holds; 0 where it throws.</summary>
+    public static long Of<T>(T value, ref Exception? problem)
+    {
+        try
+        {
+            return value is IByteSized sized ? sized.ByteLength : 0;
+        }
+        catch (Exception thrown)
+        {
+            problem ??= thrown;
+            return 0;
+        }
+    }
 }

@@ -91,7 +91,7 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
         }
 
         State.Gathered -= count;
-        _ready.Enqueue(new(_group[0].Item, count, weight, Outcome.Of<IReadOnlyList<T>>(values)) { Activity = activity });
+        _ready.Enqueue(new(_group[0].Item, count, weight, Outcome.Of<IReadOnlyList<T>>(values)) { Activity = activity, HasEntered = true });
         _group.Clear();
     }
 

@@ -82,7 +82,7 @@ internal abstract class Node<TOut>(RunState state, string name) : Node(state, na
     public IInlet<TOut> Next { get; set; } = null!; // set before the run begins
 
     /// <summary>Whether the next stage, and the budget where this is the entry, takes one.</summary>
-    protected bool CanEmit => Next.HasRoom && (!IsEntry || State.Ledger.HasRoom);
+    protected bool CanEmit => Next.HasRoom && (!IsEntry || State.IsBroken || State.Ledger.HasRoom);
 
     /// <summary>Puts a failure in place of every value that waits.</summary>
     protected void End(Queue<Element<TOut>> waiting, Failure failure)

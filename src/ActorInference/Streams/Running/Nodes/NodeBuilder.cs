@@ -37,6 +37,9 @@ internal abstract class NodeBuilder(RunState state, PipelineOptions options) : I
 
     public void Visit<T>(SampleStage<T> stage) => Add<T, T>(new SampleNode<T>(state, stage), drops: true);
 
+    /// <summary>How the pipeline is run.</summary>
+    protected PipelineOptions Options => options;
+
     private bool IsOrdered(StageOptions stage) => stage.Ordered ?? options.Ordered;
 
     private void Add<TIn, TOut>(Node<TOut> node, bool drops = false)
