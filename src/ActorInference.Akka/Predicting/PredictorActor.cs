@@ -325,7 +325,7 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
     {
         _alarm.Rang();
         var now = _setup.Clock.Now;
-        requests.EndLate(now, ref aftermath);
+        requests.Deadlines.EndLate(now, ref aftermath);
         requests.Entrance.LookAtHeld(ref aftermath);
         lock (_keeper!.Lock) _keeper.Closer.Look(now, ref aftermath);
         lanes.Look(now, TellPool, ref aftermath);
@@ -381,38 +381,12 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
         }
     }
 
-    private static ModelDescription Description(ModelVersion version) => new(
-        version.Source.Name,
-        version.Signature,
-        version.Outputs,
-        (int)Math.Min((long)version.MaxRows * version.Pools.Sum(pool => pool.Plan.Lanes), int.MaxValue / 2));
+    private static ModelDescription Description(ModelVersion version) => new(version.Source.Name, version.Signature, version.Outputs, version.Capacity);
 
     private PredictorSnapshot TakeSnapshot()
     {
         if (_requests is not { } requests) return Nothing;
-        var (admission, tally) = (requests.Admission, requests.Tally);
-        lock (_keeper!.Lock)
-        {
-            PoolSnapshot[] pools = [.. requests.Pools.Select(TakeSnapshot)];
-            return new()
-            {
-                State = requests.IsClosed ? HealthState.Stopped : SnapshotTaker.Join([.. pools.Select(pool => pool.State)]),
-                Pools = pools,
-                WaitingForRoom = admission.WaitingCount,
-                ItemsInFlight = admission.Items,
-                MaxItemsInFlight = admission.MostItems,
-                BytesInFlight = admission.Bytes,
-                MaxBytesInFlight = admission.MostBytes,
-                Succeeded = tally.Succeeded,
-                Failed = tally.Failed,
-                Batches = tally.Batches,
-                BatchRows = tally.BatchRows,
-                Retried = tally.Retried,
-                LanesAbandoned = tally.LanesAbandoned,
-                LanesStillHanging = tally.LanesStillHanging,
-                SessionsClosing = _keeper.Closer.Count,
-            };
-        }
+        lock (_keeper!.Lock) return SnapshotTaker.Take(requests, requests.Tally, _keeper.Closer, [.. requests.Pools.Select(TakeSnapshot)], []);
     }
 
     // All wait in one queue, for whichever lane is free first.

@@ -82,7 +82,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
             return LaneWork.Open;
         }
 
-        router.EndLate(now, ref aftermath); // the alarm may ring later than the lane is here
+        router.Deadlines.EndLate(now, ref aftermath); // the alarm may ring later than the lane is here
         if (session.Current is not { } open || !Take(lane, now))
         {
             pool.AddIdle(lane);
@@ -107,7 +107,7 @@ internal sealed class Dispatcher(Router router, Clock clock)
         pool.Queue.Take(now, pool.Version.MaxRows > 1 ? pool.OtherFreeLanes(lane) : 0, lane.Batch);
         foreach (var request in lane.Batch)
         {
-            router.ForgetDeadline(request);
+            router.Deadlines.Forget(request);
             request.State = RequestState.Running;
             request.Lane = lane;
             request.Started = now;

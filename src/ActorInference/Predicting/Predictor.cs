@@ -55,7 +55,7 @@ public sealed class Predictor : IPredictor, IDisposable, IAsyncDisposable
     {
         get
         {
-            lock (_router.Lock) return (int)Math.Min((long)Version.MaxRows * Version.Pools.Sum(pool => pool.Plan.Lanes), int.MaxValue / 2);
+            lock (_router.Lock) return Version.Capacity;
         }
     }
 
@@ -421,9 +421,8 @@ public sealed class Predictor : IPredictor, IDisposable, IAsyncDisposable
         var activity = _router.Telemetry.Begin(completion, index);
         options ??= PredictionOptions.Default;
         var version = Version;
-        var layout = version.Layout;
         var rows = 0;
-        if ((options.Check() ?? layout.Check(inputs, out rows) ?? HandingOver.WhyUnusable(inputs, taken, batch)) is { } failure)
+        if ((options.Check() ?? version.Layout.Check(inputs, out rows) ?? HandingOver.WhyUnusable(inputs, taken, batch)) is { } failure)
         {
             HandingOver.GiveBack(inputs);
             _router.CountRefused(failure, activity: activity);
@@ -431,22 +430,7 @@ public sealed class Predictor : IPredictor, IDisposable, IAsyncDisposable
             return null;
         }
 
-        var now = _clock.Now;
-        long bytes = 0;
-        foreach (var input in inputs) bytes += Request.BytesOf(input.Value);
-        var canJoin = version.MaxRows > 1 && layout.AllowsBatches && rows > 0 && inputs.Length == version.Signature.Inputs.Count;
-        var copies = canJoin || layout.FixedRows > rows ? 2 : 1; // a batch holds a copy of each, going in and coming out
-        var request = new Request(inputs, rows, completion, index)
-        {
-            Priority = options.Priority,
-            WhenFull = options.WhenFull,
-            Deadline = options.Deadline is { } deadline && deadline != Timeout.InfiniteTimeSpan ? now + _clock.Stamps(deadline) : Request.NoDeadline,
-            Called = now,
-            CanJoin = canJoin,
-            InputBytes = bytes,
-            Activity = activity,
-            ReservedBytes = ByteCount.Product(copies, ByteCount.Sum(bytes, version.OutputSizes.Expect(rows, bytes))),
-        };
+        var request = version.NewRequest(inputs, rows, completion, index, options, _clock, activity);
         if (cancel.CanBeCanceled) request.Registration = cancel.UnsafeRegister(static (state, _) => ((PendingCancel)state!).Cancel(), new PendingCancel(_router, request));
         return request;
     }

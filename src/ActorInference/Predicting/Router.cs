@@ -22,7 +22,6 @@ internal sealed class Router : IInterior, ISessionKeeper, IDisposable
     private readonly CancellationTokenSource _closing = new();
 
     // Guarded by the lock; the current version may be read without it.
-    private readonly DeadlineHeap _deadlines = new();
     private readonly Alarm _alarm;
     private volatile ModelVersion? _current;
 
@@ -33,6 +32,7 @@ internal sealed class Router : IInterior, ISessionKeeper, IDisposable
         Admission = new(options.Admission);
         Model = model;
         _alarm = new(clock, OnAlarm);
+        Deadlines = new(this);
         Refusals = new(this, clock);
         Entrance = new(this, clock, log);
         Dispatcher = new(this, clock);
@@ -70,6 +70,8 @@ internal sealed class Router : IInterior, ISessionKeeper, IDisposable
     public Refusals Refusals { get; }
 
     public Alarm Alarm => _alarm;
+
+    public Deadlines Deadlines { get; }
 
     public Tally Tally { get; } = new();
 
@@ -155,7 +157,7 @@ internal sealed class Router : IInterior, ISessionKeeper, IDisposable
     public bool TryEnqueue(Request request, long now, ref Aftermath aftermath)
     {
         if (PoolChoice.Best(Current!.Pools, request.Rows) is not { } pool) return false;
-        Expect(request);
+        Deadlines.Expect(request);
         Enqueue(request, pool, now, ref aftermath);
         return true;
     }
@@ -184,7 +186,7 @@ internal sealed class Router : IInterior, ISessionKeeper, IDisposable
                 return;
         }
 
-        ForgetDeadline(request);
+        Deadlines.Forget(request);
         request.Result = outcome.TryGet(out var prediction, out var failure) ? prediction : failure;
         Tally.Ended(failure);
         aftermath.Complete(request, Telemetry);
@@ -218,7 +220,7 @@ internal sealed class Router : IInterior, ISessionKeeper, IDisposable
             request.State = RequestState.Left;
             request.HasRoom = false;
             Tally.Retried++;
-            Expect(successor);
+            Deadlines.Expect(successor);
             Enqueue(successor, pool, _clock.Now, ref aftermath);
             return;
         }
@@ -240,7 +242,7 @@ internal sealed class Router : IInterior, ISessionKeeper, IDisposable
         request.IsSecondTry = true;
         request.Lane!.Staying--;
         request.Lane = null;
-        Expect(request);
+        Deadlines.Expect(request);
         Enqueue(request, pool, _clock.Now, ref aftermath);
     }
 
@@ -309,26 +311,6 @@ internal sealed class Router : IInterior, ISessionKeeper, IDisposable
     /// <inheritdoc/>
     public void LookNotLaterThan(long due) => _alarm.NotLaterThan(due);
 
-    /// <summary>It ends when its deadline passes, unless it runs before.</summary>
-    public void Expect(Request request)
-    {
-        if (request.Deadline == Request.NoDeadline || request.InHeap != Request.NotInHeap) return;
-        _deadlines.Add(request);
-        _alarm.NotLaterThan(request.Deadline);
-    }
-
-    /// <summary>Its deadline matters no more: it runs, or has ended.</summary>
-    public void ForgetDeadline(Request request)
-    {
-        if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
-    }
-
-    /// <summary>Ends every request whose deadline has passed before it ran.</summary>
-    public void EndLate(long now, ref Aftermath aftermath)
-    {
-        while (_deadlines.First is { } request && request.Deadline <= now) End(request, Refusals.Late(request), ref aftermath);
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -361,8 +343,7 @@ internal sealed class Router : IInterior, ISessionKeeper, IDisposable
         {
             var now = _clock.Now;
             _alarm.Rang();
-            EndLate(now, ref aftermath);
-            if (_deadlines.First is { } next) _alarm.NotLaterThan(next.Deadline);
+            Deadlines.EndLate(now, ref aftermath);
             Entrance.LookAtHeld(ref aftermath);
             Supervisor.OnAlarm(now, ref aftermath);
             foreach (var pool in Current!.Pools)

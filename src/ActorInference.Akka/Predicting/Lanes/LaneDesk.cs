@@ -62,7 +62,7 @@ internal sealed class LaneDesk
     {
         if (_free.Count == 0 || _requests.Queue.Count == 0) return;
         var now = _clock.Now;
-        _requests.EndLate(now, ref aftermath); // the alarm may ring later than we are here
+        _requests.Deadlines.EndLate(now, ref aftermath); // the alarm may ring later than we are here
         while (_free.Count > 0 && _requests.Queue.Count > 0)
         {
             var ripe = _requests.Queue.RipeAt();
@@ -155,7 +155,7 @@ internal sealed class LaneDesk
         var batch = new LaneBatch(lane, [.. _taken], now);
         foreach (var request in _taken)
         {
-            _requests.ForgetDeadline(request);
+            _requests.Deadlines.Forget(request);
             request.State = RequestState.Running;
             request.Carrier = batch;
             request.Started = now;

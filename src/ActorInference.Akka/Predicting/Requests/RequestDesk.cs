@@ -9,7 +9,6 @@ internal sealed class RequestDesk : IInterior
 {
     private readonly IActorRef _predictor;
     private readonly Clock _clock;
-    private readonly DeadlineHeap _deadlines = new();
     private readonly Dictionary<Guid, Request> _open = [];
 
     public RequestDesk(ModelVersion version, PredictorOptions options, Clock clock, Alarm alarm, PredictorLog log, IActorRef predictor)
@@ -18,6 +17,7 @@ internal sealed class RequestDesk : IInterior
         _clock = clock;
         Version = version;
         Alarm = alarm;
+        Deadlines = new(this);
         Telemetry = new(options.Name, clock) { Model = version.Source.Name };
         Admission = new(options.Admission);
         Refusals = new(this, clock);
@@ -47,6 +47,9 @@ internal sealed class RequestDesk : IInterior
 
     /// <inheritdoc/>
     public Alarm Alarm { get; }
+
+    /// <inheritdoc/>
+    public Deadlines Deadlines { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Pool> Pools => Version.Pools;
@@ -85,7 +88,7 @@ internal sealed class RequestDesk : IInterior
             return;
         }
 
-        var request = Make(message, inputs!, rows, asker);
+        var request = Version.NewRequest(inputs!, rows, new Reply(message.Id, asker, _predictor), 0, options, _clock);
         _open[message.Id] = request;
         Entrance.Submit(request, ref aftermath);
     }
@@ -100,30 +103,9 @@ internal sealed class RequestDesk : IInterior
     public bool TryEnqueue(Request request, long now, ref Aftermath aftermath)
     {
         if (!HasPool) return false;
-        Expect(request);
+        Deadlines.Expect(request);
         Enqueue(request);
         return true;
-    }
-
-    /// <inheritdoc/>
-    public void Expect(Request request)
-    {
-        if (request.Deadline == Request.NoDeadline || request.InHeap != Request.NotInHeap) return;
-        _deadlines.Add(request);
-        Alarm.NotLaterThan(request.Deadline);
-    }
-
-    /// <summary>Its deadline matters no more: it runs, or has ended.</summary>
-    public void ForgetDeadline(Request request)
-    {
-        if (request.InHeap != Request.NotInHeap) _deadlines.Remove(request);
-    }
-
-    /// <summary>Ends every request whose deadline has passed before it ran.</summary>
-    public void EndLate(long now, ref Aftermath aftermath)
-    {
-        while (_deadlines.First is { } request && request.Deadline <= now) End(request, Refusals.Late(request), ref aftermath);
-        if (_deadlines.First is { } next) Alarm.NotLaterThan(next.Deadline);
     }
 
     /// <inheritdoc/>
@@ -146,7 +128,7 @@ internal sealed class RequestDesk : IInterior
                 return;
         }
 
-        ForgetDeadline(request);
+        Deadlines.Forget(request);
         _open.Remove(((Reply)request.Completion).Id);
         request.Result = outcome.TryGet(out var prediction, out var failure) ? prediction : failure;
         Tally.Ended(failure);
@@ -202,7 +184,7 @@ internal sealed class RequestDesk : IInterior
             request.HasRoom = false;
             Tally.Retried++;
             _open[((Reply)request.Completion).Id] = successor;
-            Expect(successor);
+            Deadlines.Expect(successor);
             Enqueue(successor);
             return;
         }
@@ -233,29 +215,10 @@ internal sealed class RequestDesk : IInterior
         if (Admission.WaitingCount > 0) _predictor.Tell(RoomWasMade.Instance, _predictor);
     }
 
-    private Request Make(PredictRequest message, RunInput[] inputs, int rows, IActorRef asker)
-    {
-        var (now, options, layout) = (_clock.Now, message.Options, Version.Layout);
-        long bytes = 0;
-        foreach (var input in inputs) bytes += Request.BytesOf(input.Value);
-        var canJoin = Version.MaxRows > 1 && layout.AllowsBatches && rows > 0 && inputs.Length == Version.Signature.Inputs.Count;
-        var copies = canJoin || layout.FixedRows > rows ? 2 : 1; // a batch holds a copy of each, going in and coming out
-        return new(inputs, rows, new Reply(message.Id, asker, _predictor), 0)
-        {
-            Priority = options.Priority,
-            WhenFull = options.WhenFull,
-            Deadline = options.Deadline is { } deadline && deadline != Timeout.InfiniteTimeSpan ? now + _clock.Stamps(deadline) : Request.NoDeadline,
-            Called = now,
-            CanJoin = canJoin,
-            InputBytes = bytes,
-            ReservedBytes = ByteCount.Product(copies, ByteCount.Sum(bytes, Version.OutputSizes.Expect(rows, bytes))),
-        };
-    }
-
     private void PutBack(Request request)
     {
         Leave(request);
-        Expect(request);
+        Deadlines.Expect(request);
         Enqueue(request);
     }
 

@@ -99,7 +99,7 @@ internal sealed class Entrance(IInterior interior, Clock clock, PredictorLog log
         }
 
         Admission.AddWaiting(request);
-        interior.Expect(request);
+        interior.Deadlines.Expect(request);
         AdmitWaiting(ref aftermath); // bytes may have come back since we looked, without the lock
     }
 

@@ -15,6 +15,8 @@ internal interface IInterior
 
     Alarm Alarm { get; }
 
+    Deadlines Deadlines { get; }
+
     /// <summary>The pools of the version that takes requests.</summary>
     IReadOnlyList<Pool> Pools { get; }
 
@@ -29,9 +31,6 @@ internal interface IInterior
 
     /// <summary>Has a request that is admitted wait for a lane; false when none will ever come.</summary>
     bool TryEnqueue(Request request, long now, ref Aftermath aftermath);
-
-    /// <summary>It ends when its deadline passes, unless it runs before.</summary>
-    void Expect(Request request);
 
     /// <summary>Ends a request that has not ended, wherever it is.</summary>
     void End(Request request, in Outcome<Prediction> outcome, ref Aftermath aftermath);

@@ -7,28 +7,29 @@ internal static class SnapshotTaker
     {
         lock (router.Lock)
         {
-            var (admission, tally) = (router.Admission, router.Tally);
-            PoolSnapshot[] current = [.. router.Current!.Pools.Select(pool => Take(pool, clock))];
-            return new()
-            {
-                State = router.IsClosed ? HealthState.Stopped : Join([.. current.Select(pool => pool.State)]),
-                Pools = [.. current, .. router.Draining.SelectMany(version => version.Pools).Select(pool => Take(pool, clock))],
-                WaitingForRoom = admission.WaitingCount,
-                ItemsInFlight = admission.Items,
-                MaxItemsInFlight = admission.MostItems,
-                BytesInFlight = admission.Bytes,
-                MaxBytesInFlight = admission.MostBytes,
-                Succeeded = tally.Succeeded,
-                Failed = tally.Failed,
-                Batches = tally.Batches,
-                BatchRows = tally.BatchRows,
-                Retried = tally.Retried,
-                LanesAbandoned = tally.LanesAbandoned,
-                LanesStillHanging = tally.LanesStillHanging,
-                SessionsClosing = router.Closer.Count,
-            };
+            return Take(router, router.Tally, router.Closer, [.. router.Current!.Pools.Select(pool => Take(pool, clock))], [.. router.Draining.SelectMany(version => version.Pools).Select(pool => Take(pool, clock))]);
         }
     }
+
+    /// <summary>Puts it together; one thread at a time, as all of the interior.</summary>
+    public static PredictorSnapshot Take(IInterior interior, Tally tally, SessionCloser closer, PoolSnapshot[] current, PoolSnapshot[] draining) => new()
+    {
+        State = interior.IsClosed ? HealthState.Stopped : Join([.. current.Select(pool => pool.State)]),
+        Pools = [.. current, .. draining],
+        WaitingForRoom = interior.Admission.WaitingCount,
+        ItemsInFlight = interior.Admission.Items,
+        MaxItemsInFlight = interior.Admission.MostItems,
+        BytesInFlight = interior.Admission.Bytes,
+        MaxBytesInFlight = interior.Admission.MostBytes,
+        Succeeded = tally.Succeeded,
+        Failed = tally.Failed,
+        Batches = tally.Batches,
+        BatchRows = tally.BatchRows,
+        Retried = tally.Retried,
+        LanesAbandoned = tally.LanesAbandoned,
+        LanesStillHanging = tally.LanesStillHanging,
+        SessionsClosing = closer.Count,
+    };
 
     /// <summary>How a pool is.</summary>
     public static HealthState StateOf(Pool pool) =>
@@ -58,7 +59,7 @@ internal static class SnapshotTaker
         session.Current is not null ? HealthState.Ready : pool.IsStopped ? HealthState.Stopped : HealthState.Restarting;
 
     /// <summary>The whole is as well as its parts: all, some, none but hopeful, none.</summary>
-    public static HealthState Join(HealthState[] parts) => parts switch
+    private static HealthState Join(HealthState[] parts) => parts switch
     {
         _ when parts.All(part => part == HealthState.Ready) => HealthState.Ready,
         _ when parts.Any(part => part is HealthState.Ready or HealthState.Degraded) => HealthState.Degraded,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ActorInference.Batching;
 
 namespace ActorInference.Predicting;
@@ -40,6 +41,9 @@ internal sealed class ModelVersion
     public OutputSizes OutputSizes { get; }
 
     public List<Pool> Pools { get; } = [];
+
+    /// <summary>How many requests all lanes can run at once, whole batches counted.</summary>
+    public int Capacity => (int)Math.Min((long)MaxRows * Pools.Sum(pool => pool.Plan.Lanes), int.MaxValue / 2);
 
     /// <summary>
     /// Loads the model on every device of the plans, all or none. Where it takes the place of an <paramref name="old"/> one it must fit, and gives its outputs in the old one's order.
@@ -107,6 +111,27 @@ internal sealed class ModelVersion
         {
             if (!isComplete) opened.ForEach(session => OpenSession.Close(session.Session));
         }
+    }
+
+    /// <summary>A request for this version, which was checked against its layout.</summary>
+    public Request NewRequest(RunInput[] inputs, int rows, ICompletion completion, int index, PredictionOptions options, Clock clock, Activity? activity = null)
+    {
+        var now = clock.Now;
+        long bytes = 0;
+        foreach (var input in inputs) bytes += Request.BytesOf(input.Value);
+        var canJoin = MaxRows > 1 && Layout.AllowsBatches && rows > 0 && inputs.Length == Signature.Inputs.Count;
+        var copies = canJoin || Layout.FixedRows > rows ? 2 : 1; // a batch holds a copy of each, going in and coming out
+        return new(inputs, rows, completion, index)
+        {
+            Priority = options.Priority,
+            WhenFull = options.WhenFull,
+            Deadline = options.Deadline is { } deadline && deadline != Timeout.InfiniteTimeSpan ? now + clock.Stamps(deadline) : Request.NoDeadline,
+            Called = now,
+            CanJoin = canJoin,
+            InputBytes = bytes,
+            Activity = activity,
+            ReservedBytes = ByteCount.Product(copies, ByteCount.Sum(bytes, OutputSizes.Expect(rows, bytes))),
+        };
     }
 
     /// <summary>Loads one more session for a pool and warms it up.</summary>
