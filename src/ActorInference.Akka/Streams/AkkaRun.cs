@@ -15,15 +15,15 @@ internal sealed class AkkaRun<TIn, TOut> : EngineRun<TIn, TOut>
     private readonly int _workers;
 
     public AkkaRun(Pipeline<TIn, TOut> pipeline, IAsyncEnumerable<TIn> source, KillSwitch killSwitch, IMaterializer materializer)
-        : base(pipeline, source, killSwitch, (clock, ledger) => new GraphState(clock, ledger, pipeline.Options.FailFast))
+        : base(source, killSwitch, new GraphState(pipeline.Options))
     {
         _materializer = materializer;
         _graph = (GraphState)State;
-        var builder = new GraphBuilder<TIn>(_graph, pipeline.Options);
+        var builder = new GraphBuilder<TIn>(_graph);
         builder.Build(pipeline.Stages);
         Source.EntersLater = builder.EntersLater;
         _runnable = global::Akka.Streams.Dsl.Source.FromGraph(new SourceStage<TIn>(_graph, Source)).Via(builder.Stages<TOut>()).To(Sink.FromGraph(new SinkStage<TOut>(_graph, this)));
-        _workers = Math.Min(builder.Workers, pipeline.Options.MaxItemsInFlight ?? int.MaxValue);
+        _workers = builder.Workers;
     }
 
     protected override void Begin()

@@ -6,7 +6,7 @@ namespace ActorInference.Akka.Streams;
 
 /// <summary>Puts the stages of a pipeline together as a flow of elements.</summary>
 /// <typeparam name="TFirst">What the first stage takes.</typeparam>
-internal sealed class GraphBuilder<TFirst>(GraphState state, PipelineOptions options) : NodeBuilder(state, options)
+internal sealed class GraphBuilder<TFirst>(GraphState state) : NodeBuilder(state)
 {
     private object _last = Flow.Create<Element<TFirst>>(); // a flow whose elements the next stage takes
 

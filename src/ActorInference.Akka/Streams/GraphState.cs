@@ -1,5 +1,4 @@
 using ActorInference.Akka.Streams.Ports;
-using ActorInference.Predicting;
 using ActorInference.Streams.Running;
 
 namespace ActorInference.Akka.Streams;
@@ -8,7 +7,7 @@ namespace ActorInference.Akka.Streams;
 /// A run whose elements are moved by a graph of Akka.Streams. The stages' own state is what it is on any engine, and changes under the gate, on any thread; what a change lets move between stages is told to
 /// the graph through its ports, as demand and as elements, and moves in the graph's actor.
 /// </summary>
-internal sealed class GraphState(Clock clock, Ledger ledger, bool failFast) : RunState(clock, ledger, failFast)
+internal sealed class GraphState(PipelineOptions options) : RunState(options)
 {
     private readonly Dictionary<long, IPort> _moving = []; // what the graph has and no stage of ours, by the number of the item: who gave it
     private int _starting; // stages of the graph that cannot be told anything yet
@@ -54,19 +53,6 @@ internal sealed class GraphState(Clock clock, Ledger ledger, bool failFast) : Ru
     /// <summary>A stage that was expected has started.</summary>
     public void NoteStart() => Change(() => _starting--);
 
-    /// <summary>A change, and what follows from it.</summary>
-    public void Change(Action change)
-    {
-        var after = default(After);
-        lock (Gate)
-        {
-            change();
-            Settle(ref after);
-        }
-
-        CarryOut(after);
-    }
-
     /// <summary>Something that is guarded by the gate.</summary>
     public T Read<T>(Func<T> read)
     {
@@ -101,16 +87,5 @@ internal sealed class GraphState(Clock clock, Ledger ledger, bool failFast) : Ru
     {
         var failure = new Failure(ErrorKind.Cancelled, "the actor system that ran the stream was terminated.");
         Break(failure, bug is null ? failure.ToException() : new InvalidOperationException("This is a bug: a graph failed.", bug));
-    }
-
-    private void Move()
-    {
-        bool moved;
-        do
-        {
-            moved = false;
-            for (var i = Nodes.Count - 1; i >= 0; i--) moved |= Nodes[i].Push();
-        }
-        while (moved);
     }
 }

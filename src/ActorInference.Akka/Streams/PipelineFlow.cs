@@ -29,6 +29,6 @@ public static class PipelineFlow
         var ready = pipeline.Ready();
         return Flow.Create<TElement>()
             .ViaMaterialized(KillSwitches.Single<TElement>(), Keep.Right)
-            .Via(Flow.Setup((_, _) => new FlowRun<TElement, TIn, TOut>(ready, toOutcome).Flow));
+            .Via(Flow.Setup((_, _) => FlowRun.Make(ready, toOutcome)));
     }
 }

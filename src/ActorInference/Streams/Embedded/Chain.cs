@@ -3,7 +3,7 @@ using ActorInference.Streams.Running;
 namespace ActorInference.Streams.Embedded;
 
 /// <summary>Puts the stages of a pipeline together, each with the next.</summary>
-internal sealed class Chain(RunState state, PipelineOptions options) : NodeBuilder(state, options)
+internal sealed class Chain(RunState state) : NodeBuilder(state)
 {
     private object? _last; // a SourcePump<T> or a Node<T> that gives what the next stage takes
 

@@ -1,4 +1,3 @@
-using ActorInference.Predicting;
 using ActorInference.Streams.Running;
 
 namespace ActorInference.Streams.Embedded;
@@ -7,7 +6,7 @@ namespace ActorInference.Streams.Embedded;
 /// A run whose elements move by themselves: after a change of any stage they go on wherever there is room, from the last stage to the first, until nothing moves; then the source is let take
 /// more, and workers are woken for what can be begun.
 /// </summary>
-internal sealed class Flow(Clock clock, Ledger ledger, bool failFast) : RunState(clock, ledger, failFast)
+internal sealed class Flow(PipelineOptions options) : RunState(options)
 {
     private bool _isDrained;
 
@@ -21,17 +20,6 @@ internal sealed class Flow(Clock clock, Ledger ledger, bool failFast) : RunState
         Source.Settle();
         Owe(ref after);
         Wake(isWorker && after.IsNothing);
-    }
-
-    private void Move()
-    {
-        bool moved;
-        do
-        {
-            moved = false;
-            for (var i = Nodes.Count - 1; i >= 0; i--) moved |= Nodes[i].Push();
-        }
-        while (moved);
     }
 
     // Whether a stage has learnt that nothing more will come, so that it may have something to move.

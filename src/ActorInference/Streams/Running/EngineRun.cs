@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Tasks.Sources;
-using ActorInference.Predicting;
-using ActorInference.Telemetry;
 
 namespace ActorInference.Streams.Running;
 
@@ -9,7 +7,6 @@ namespace ActorInference.Streams.Running;
 internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerator<ItemOutcome<TOut>>, IInlet<TOut>, IOutlet, IValueTaskSource<bool>
 {
     private readonly KillSwitch _killSwitch;
-    private readonly PipelineOptions _options;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ManualResetValueTaskSourceCore<bool> _next = new() { RunContinuationsAsynchronously = true };
 
@@ -24,15 +21,12 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
     // Of the consumer alone.
     private IDisposable? _attachment;
     private CancellationTokenRegistration _registration;
-    private ProgressTeller? _teller;
 
-    protected EngineRun(Pipeline<TIn, TOut> pipeline, IAsyncEnumerable<TIn> source, KillSwitch killSwitch, Func<Clock, Ledger, RunState> state)
+    protected EngineRun(IAsyncEnumerable<TIn> source, KillSwitch killSwitch, RunState state)
     {
-        _options = pipeline.Options;
         _killSwitch = killSwitch;
-        State = state(new(_options.Time), new(_options.MaxItemsInFlight ?? int.MaxValue, _options.MaxBytesInFlight));
+        State = state;
         State.Outlet = this;
-        State.Telemetry = new PipelineTelemetry(_options.Name, State);
         Source = new SourcePump<TIn>(State, source);
         State.Source = Source;
     }
@@ -43,13 +37,7 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
     /// <summary>Where items come from.</summary>
     protected SourcePump<TIn> Source { get; }
 
-    public override PipelineSnapshot Progress
-    {
-        get
-        {
-            lock (State.Gate) return State.Snapshot(_options);
-        }
-    }
+    public override PipelineSnapshot Progress => State.Snapshot();
 
     public ItemOutcome<TOut> Current => new(_current.Item, _current.Outcome);
 
@@ -61,13 +49,12 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         {
             if (_hasBegun) throw new InvalidOperationException("A run is enumerated once; ask the pipeline for another.");
             _hasBegun = true;
-            State.NoteBegin();
         }
 
         // All of it is there before anything can end.
         _cancel = cancellationToken;
-        if (_options.Progress is { } hearer) _teller = new(hearer, _options, () => Progress, State.Note);
-        _attachment = _killSwitch.Attach(() => Change(State.Stop), reason => Change(() => State.Abort(reason)));
+        State.NoteBegin();
+        _attachment = _killSwitch.Attach(() => State.Change(State.Stop), reason => State.Change(() => State.Abort(reason)));
         _registration = cancellationToken.UnsafeRegister(static run => ((EngineRun<TIn, TOut>)run!).Cancel(), this);
         Start();
         return this;
@@ -94,7 +81,7 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
 
     public async ValueTask DisposeAsync()
     {
-        Change(() =>
+        State.Change(() =>
         {
             Release();
             _isGone = true;
@@ -120,12 +107,8 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
 
     public void BeforeEnd()
     {
-        _teller?.Dispose();
         _attachment?.Dispose();
         _registration.Dispose();
-        State.NoteOver();
-        State.Telemetry.End();
-        _teller?.TellEnd();
     }
 
     public void End()
@@ -154,23 +137,11 @@ internal abstract class EngineRun<TIn, TOut> : PipelineRun<TOut>, IAsyncEnumerat
         if (Activity.Current != before) Activity.Current = before;
     }
 
-    private void Cancel() => Change(() =>
+    private void Cancel() => State.Change(() =>
     {
         State.Abort(new(ErrorKind.Cancelled, "the stream was cancelled."));
         if (_waits) Answer(isThere: false, new OperationCanceledException(_cancel));
     });
-
-    private void Change(Action change)
-    {
-        var after = default(After);
-        lock (State.Gate)
-        {
-            change();
-            State.Settle(ref after);
-        }
-
-        State.CarryOut(after);
-    }
 
     private void Answer(bool isThere, Exception? problem)
     {

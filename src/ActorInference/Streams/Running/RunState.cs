@@ -9,7 +9,7 @@ namespace ActorInference.Streams.Running;
 /// of others runs outside it (<see cref="After"/>). A change of any part is followed by <see cref="Settle"/>. Work of stages runs on threads of the run's own, which take it from whichever stage is nearest to the sink.
 /// </summary>
 #pragma warning disable CA1001 // The token sources have no timer and own nothing; work may look at their tokens after the run has ended.
-internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
+internal abstract class RunState
 #pragma warning restore CA1001
 {
     /// <summary>What has become of values that nobody takes.</summary>
@@ -26,23 +26,36 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
     private int _workers;
     private int _idle;
     private int _carrying; // calls of CarryOut that are owed or under way: the run lasts until they have returned
+    private ProgressTeller? _teller;
+
+    protected RunState(PipelineOptions options)
+    {
+        Options = options;
+        Clock = new(options.Time);
+        Ledger = new(options.MaxItemsInFlight ?? int.MaxValue, options.MaxBytesInFlight);
+        Telemetry = new(options.Name, this);
+    }
+
+    /// <summary>How the pipeline is run.</summary>
+    public PipelineOptions Options { get; }
 
     /// <summary>Guards everything; workers wait on it.</summary>
     public object Gate { get; } = new();
 
-    public Clock Clock => clock;
+    public Clock Clock { get; }
 
-    public Ledger Ledger => ledger;
+    public Ledger Ledger { get; }
 
     /// <summary>Who hears of the run, its items and its stages; outside the gate.</summary>
-    public PipelineTelemetry Telemetry { get; set; } = null!; // set before the run begins
+    public PipelineTelemetry Telemetry { get; }
 
     /// <summary>The stages, first to last.</summary>
     public List<Node> Nodes { get; } = [];
 
     public ISourcePump Source { get; set; } = null!; // set before the run begins
 
-    public IOutlet Outlet { get; set; } = null!; // set before the run begins
+    /// <summary>Who is told of the end; null where that is seen by itself. Set before the run begins.</summary>
+    public IOutlet? Outlet { get; set; }
 
     /// <summary>Told to work when nobody wants it any more.</summary>
     public CancellationToken Cancelled => _work.Token;
@@ -60,7 +73,7 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
     public Failure? Aborted { get; private set; }
 
     /// <summary>What is thrown at the end of the stream: the source's exception, that of other code which was called and has no outcome to fail, or that of a bug.</summary>
-    public Exception? Problem { get => field ?? ledger.Problem; set; }
+    public Exception? Problem { get => field ?? Ledger.Problem; set; }
 
     /// <summary>Whether every item has ended and nothing of the run is under way.</summary>
     public bool HasEnded { get; private set; }
@@ -73,34 +86,48 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
 
     private bool IsOver => IsDone && _carrying == 0;
 
-    /// <summary>The run has begun: its time runs.</summary>
+    /// <summary>The run has begun: its time runs, and whoever asked is told how far it is.</summary>
     public void NoteBegin()
     {
         lock (Gate) _began = Clock.Now;
+        if (Options.Progress is { } hearer) _teller = new(hearer, Options, Snapshot, Note);
     }
 
-    /// <summary>The run is over: its time stands.</summary>
-    public void NoteOver()
+    /// <summary>How far it is.</summary>
+    public PipelineSnapshot Snapshot()
     {
-        lock (Gate) _over = Clock.Now;
+        lock (Gate)
+        {
+            return new()
+            {
+                Taken = Ledger.Taken,
+                Succeeded = Ledger.Succeeded,
+                Failed = Ledger.Failed,
+                Cancelled = Ledger.Cancelled,
+                Dropped = Ledger.Dropped,
+                ItemsInFlight = Ledger.Items,
+                BytesInFlight = Ledger.Bytes,
+                MaxItemsInFlight = Ledger.MostItems,
+                MaxBytesInFlight = Ledger.MostBytes,
+                Elapsed = _began is { } began ? Clock.Duration((_over ?? Clock.Now) - began) : TimeSpan.Zero,
+                Expected = Options.ExpectedItems,
+                Stages = [.. Nodes.Select(node => node.Snapshot())],
+            };
+        }
     }
 
-    /// <summary>How far it is. Under the gate.</summary>
-    public PipelineSnapshot Snapshot(PipelineOptions options) => new()
+    /// <summary>A change, and what follows from it.</summary>
+    public void Change(Action change)
     {
-        Taken = Ledger.Taken,
-        Succeeded = Ledger.Succeeded,
-        Failed = Ledger.Failed,
-        Cancelled = Ledger.Cancelled,
-        Dropped = Ledger.Dropped,
-        ItemsInFlight = Ledger.Items,
-        BytesInFlight = Ledger.Bytes,
-        MaxItemsInFlight = Ledger.MostItems,
-        MaxBytesInFlight = Ledger.MostBytes,
-        Elapsed = _began is { } began ? Clock.Duration((_over ?? Clock.Now) - began) : TimeSpan.Zero,
-        Expected = options.ExpectedItems,
-        Stages = [.. Nodes.Select(node => node.Snapshot())],
-    };
+        var after = default(After);
+        lock (Gate)
+        {
+            change();
+            Settle(ref after);
+        }
+
+        CarryOut(after);
+    }
 
     /// <summary>The source has given an item: it is counted and goes to the first stage. Under the gate.</summary>
     /// <param name="given">The item, or what it failed with before.</param>
@@ -146,7 +173,7 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
     /// <summary>An item has failed in a stage.</summary>
     public void NoteFailure(Failure failure)
     {
-        if (failFast && failure.Kind != ErrorKind.Cancelled) End(failure);
+        if (Options.FailFast && failure.Kind != ErrorKind.Cancelled) End(failure);
     }
 
     /// <summary>Nobody will have this value; it is disposed once the gate is open.</summary>
@@ -223,6 +250,18 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
         for (var i = 1; i <= count; i++) new Thread(Work) { IsBackground = true, Name = $"pipeline worker {i}" }.Start();
     }
 
+    /// <summary>Has elements go on wherever there is room, from the last stage to the first, until nothing moves.</summary>
+    protected void Move()
+    {
+        bool moved;
+        do
+        {
+            moved = false;
+            for (var i = Nodes.Count - 1; i >= 0; i--) moved |= Nodes[i].Push();
+        }
+        while (moved);
+    }
+
     /// <summary>What is to be done once the gate is open; owed from then on.</summary>
     protected void Owe(ref After after)
     {
@@ -241,18 +280,11 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
     }
 
     // An invariant is broken: the items of this work are lost to the count, so nobody may wait for them.
-    private void Crash(Exception problem)
+    private void Crash(Exception problem) => Change(() =>
     {
-        var after = default(After);
-        lock (Gate)
-        {
-            Problem ??= new InvalidOperationException("This is a bug: a stage broke its own rules.", problem);
-            Abort(new(ErrorKind.Internal, "This is a bug: a stage broke its own rules."));
-            Settle(ref after);
-        }
-
-        CarryOut(after);
-    }
+        Problem ??= new InvalidOperationException("This is a bug: a stage broke its own rules.", problem);
+        Abort(new(ErrorKind.Internal, "This is a bug: a stage broke its own rules."));
+    });
 
     // The stage nearest to the sink that has work which could be begun.
     private Node? Startable()
@@ -316,11 +348,15 @@ internal abstract class RunState(Clock clock, Ledger ledger, bool failFast)
         }
 
         foreach (var node in Nodes) node.Close();
-        Outlet.BeforeEnd();
+        Outlet?.BeforeEnd();
+        _teller?.Dispose();
+        lock (Gate) _over = Clock.Now;
+        Telemetry.End();
+        _teller?.TellEnd();
         lock (Gate)
         {
             HasEnded = true;
-            Outlet.End();
+            Outlet?.End();
         }
     }
 

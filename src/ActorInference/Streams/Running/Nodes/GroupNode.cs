@@ -101,18 +101,11 @@ internal sealed class GroupNode<T> : Node<IReadOnlyList<T>>, IInlet<T>
         _timer?.Change(_stage.Within, Timeout.InfiniteTimeSpan);
     }
 
-    private void Due()
+    private void Due() => State.Change(() =>
     {
-        var after = default(After);
-        lock (State.Gate)
-        {
-            // Timers may fire a little early, and for a group that is gone.
-            var left = _stage.Within - State.Clock.Duration(State.Clock.Now - _began);
-            if (left <= TimeSpan.Zero) CloseGroup();
-            else if (_group.Count > 0) _timer!.Change(left, Timeout.InfiniteTimeSpan);
-            State.Settle(ref after);
-        }
-
-        State.CarryOut(after);
-    }
+        // Timers may fire a little early, and for a group that is gone.
+        var left = _stage.Within - State.Clock.Duration(State.Clock.Now - _began);
+        if (left <= TimeSpan.Zero) CloseGroup();
+        else if (_group.Count > 0) _timer!.Change(left, Timeout.InfiniteTimeSpan);
+    });
 }

@@ -24,9 +24,6 @@ internal abstract class Node(RunState state, string name)
     /// <summary>Whether this is the last of the stages at the source that drop: what leaves it enters the budget.</summary>
     public bool IsEntry { get; set; }
 
-    /// <summary>Whether what is in it has not entered the budget yet.</summary>
-    public bool IsBeforeEntry { get; set; }
-
     /// <summary>Whether it holds nothing.</summary>
     public abstract bool IsEmpty { get; }
 
@@ -67,7 +64,7 @@ internal abstract class Node(RunState state, string name)
     {
         State.Discard(element.Outcome);
         var failed = element.With<TNext>(failure);
-        return IsBeforeEntry ? failed : State.Ledger.Weigh(failed);
+        return failed.HasEntered ? State.Ledger.Weigh(failed) : failed;
     }
 
     /// <summary>The element as it may wait here: once the run is aborted, no value waits.</summary>
@@ -101,7 +98,7 @@ internal abstract class Node<TOut>(RunState state, string name) : Node(state, na
     {
         Dropped += element.Count;
         State.Ledger.Drop(element.Count);
-        if (!IsBeforeEntry) State.Ledger.Leave(element.Count, element.Weight);
+        if (element.HasEntered) State.Ledger.Leave(element.Count, element.Weight);
         State.Discard(element.Outcome);
         State.EndItem(element.Activity, null, Attributes.Dropped);
     }

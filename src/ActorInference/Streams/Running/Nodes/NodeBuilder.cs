@@ -1,15 +1,16 @@
 namespace ActorInference.Streams.Running;
 
 /// <summary>Makes the stages of a pipeline work, first to last, and leaves it to an engine how an element gets from one to the next.</summary>
-internal abstract class NodeBuilder(RunState state, PipelineOptions options) : IStageVisitor
+internal abstract class NodeBuilder(RunState state) : IStageVisitor
 {
     private bool _entersLater = true; // whether all stages so far drop what there is no room for
+    private int _workers = 1;
 
-    /// <summary>Threads that blocking work asks for.</summary>
-    public int Workers { get; private set; } = 1;
+    /// <summary>Threads that blocking work asks for, no more than there may be items.</summary>
+    public int Workers => Math.Min(_workers, Options.MaxItemsInFlight ?? int.MaxValue);
 
     /// <summary>Whether the first stages drop what there is no room for: then the source gives what it has, and the budget begins behind them.</summary>
-    public bool EntersLater => state.Nodes is [{ IsBeforeEntry: true }, ..];
+    public bool EntersLater { get; private set; }
 
     /// <summary>Puts all stages one behind the other.</summary>
     public void Build(IReadOnlyList<Stage> stages)
@@ -20,15 +21,15 @@ internal abstract class NodeBuilder(RunState state, PipelineOptions options) : I
 
     public void Visit<TIn, TOut>(MapStage<TIn, TOut> stage)
     {
-        var parallelism = stage.Options.Parallelism ?? options.Parallelism;
-        if (stage.Blocks) Workers = Math.Max(Workers, parallelism);
+        var parallelism = stage.Options.Parallelism ?? Options.Parallelism;
+        if (stage.Blocks) _workers = Math.Max(_workers, parallelism);
         Add<TIn, TOut>(new MapNode<TIn, TOut>(state, stage, parallelism, IsOrdered(stage.Options)));
     }
 
     public void Visit<T>(PredictStage<T> stage)
     {
-        var parallelism = stage.Options.Parallelism ?? Math.Max(2 * stage.Predictor.Capacity, 2 * options.GroupSize);
-        Add<T, Predicted<T>>(new PredictNode<T>(state, stage, parallelism, IsOrdered(stage.Options), Math.Min(options.GroupSize, parallelism), options.GroupWithin));
+        var parallelism = stage.Options.Parallelism ?? Math.Max(2 * stage.Predictor.Capacity, 2 * Options.GroupSize);
+        Add<T, Predicted<T>>(new PredictNode<T>(state, stage, parallelism, IsOrdered(stage.Options), Math.Min(Options.GroupSize, parallelism), Options.GroupWithin));
     }
 
     public void Visit<T>(GroupStage<T> stage) => Add<T, IReadOnlyList<T>>(new GroupNode<T>(state, stage));
@@ -38,14 +39,14 @@ internal abstract class NodeBuilder(RunState state, PipelineOptions options) : I
     public void Visit<T>(SampleStage<T> stage) => Add<T, T>(new SampleNode<T>(state, stage), drops: true);
 
     /// <summary>How the pipeline is run.</summary>
-    protected PipelineOptions Options => options;
+    protected PipelineOptions Options => state.Options;
 
-    private bool IsOrdered(StageOptions stage) => stage.Ordered ?? options.Ordered;
+    private bool IsOrdered(StageOptions stage) => stage.Ordered ?? Options.Ordered;
 
     private void Add<TIn, TOut>(Node<TOut> node, bool drops = false)
     {
         if (!drops) Enter();
-        node.IsBeforeEntry = _entersLater;
+        EntersLater |= _entersLater;
         state.Nodes.Add(node);
         Connect<TIn, TOut>(node);
     }

@@ -126,15 +126,5 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
         if (count > 0) PredictorDoor.HandIn(_stage.Predictor, inputs.AsSpan(0, count), indices.AsSpan(0, count), _stage.Prediction, this, State.Cancelled);
     }
 
-    private void Due()
-    {
-        var after = default(After);
-        lock (State.Gate)
-        {
-            _isDue = Unbegun.Count > 0;
-            State.Settle(ref after);
-        }
-
-        State.CarryOut(after);
-    }
+    private void Due() => State.Change(() => _isDue = Unbegun.Count > 0);
 }
