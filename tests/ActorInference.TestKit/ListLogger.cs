@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace ActorInference.Tests.Predicting;
+namespace ActorInference.TestKit;
 
 /// <summary>Keeps what a predictor says.</summary>
-internal sealed class ListLogger : ILogger
+public sealed class ListLogger : ILogger
 {
     private readonly List<(LogLevel Level, string Text)> _lines = [];
 
