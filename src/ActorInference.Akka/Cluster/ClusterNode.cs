@@ -34,8 +34,11 @@ public static class ClusterNode
         return actor;
     }
 
+    /// <summary>Whether a text can name a model in a cluster: letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
+    public static bool CanName(string model) => model.Length > 0 && model.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
     /// <summary>The name of the actor below <c>/user</c>.</summary>
-    internal static string NameOf(string model) => model.Length > 0 && model.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+    internal static string NameOf(string model) => CanName(model)
         ? $"inference-{model}"
         : throw new ArgumentException($"'{model}' cannot name a model in a cluster; use letters, digits, -, _ and dots.", nameof(model));
 }

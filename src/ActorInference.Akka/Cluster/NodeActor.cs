@@ -1,5 +1,4 @@
 using ActorInference.Akka.Wire;
-using ActorInference.Batching;
 using ActorInference.Predicting;
 using Akka;
 using Akka.Actor;
@@ -121,20 +120,8 @@ internal sealed class NodeActor : ReceiveActor
         _ = RunAsync(_predictor, request, inputs, Self, running.Token);
     }
 
-    private static async Task RunAsync(IPredictor predictor, PredictRequest request, RunInput[] inputs, IActorRef self, CancellationToken cancel)
-    {
-        Outcome<Prediction> outcome;
-        try
-        {
-            outcome = await predictor.PredictAsync(inputs, request.Options, cancel).ConfigureAwait(false);
-        }
-        catch (Exception problem)
-        {
-            outcome = Thrown.By("the predictor", problem); // it has promised not to
-        }
-
-        self.Tell(new RequestDone(request.Id, outcome), ActorRefs.NoSender);
-    }
+    private static async Task RunAsync(IPredictor predictor, PredictRequest request, RunInput[] inputs, IActorRef self, CancellationToken cancel) =>
+        self.Tell(new RequestDone(request.Id, await PredictorDoor.AskAsync(predictor, inputs, request.Options, cancel).ConfigureAwait(false)), ActorRefs.NoSender);
 
     private void Finish(RequestDone done)
     {

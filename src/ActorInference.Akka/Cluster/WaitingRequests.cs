@@ -1,3 +1,5 @@
+using ActorInference.Predicting;
+
 namespace ActorInference.Akka.Cluster;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace ActorInference.Akka.Cluster;
 /// </summary>
 internal sealed class WaitingRequests
 {
-    private const int Patience = 8; // as in a predictor's own queue
-
     private readonly LinkedList<FrontendRequest>[] _levels = [new(), new(), new()];
     private readonly int[] _passedOver = new int[3];
 
@@ -34,7 +34,7 @@ internal sealed class WaitingRequests
     {
         for (var level = 0; level < _levels.Length; level++)
         {
-            if (_passedOver[level] >= Patience && _levels[level].First is { } starving) return starving.Value;
+            if (_passedOver[level] >= PriorityTurns.Patience && _levels[level].First is { } starving) return starving.Value;
         }
 
         return _levels.FirstOrDefault(level => level.Count > 0)?.First!.Value;

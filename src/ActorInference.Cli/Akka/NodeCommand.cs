@@ -37,13 +37,14 @@ internal sealed class NodeCommand
         if (infers && model is null) throw Invalid($"a node with the role {ClusterNode.Role} needs a model; name its file, or give the node another role.");
         if (!infers && model is not null) throw Invalid($"a node with the {Roles(roles)} runs no model; leave it out, or give the node the role {ClusterNode.Role}.");
         var name = parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(model ?? "");
-        if (infers && WhyNoName(name) is { } bad) throw Invalid(bad);
+        if (infers && !ClusterNode.CanName(name)) throw Invalid($"'{name}' cannot name a model in a cluster; say --name with letters, digits, -, _ and dots.");
 
         using var over = new NodeSystem(report, config);
         var cluster = Cluster.Get(over.System);
+        var who = $"node {cluster.SelfAddress} with the {Roles(roles)}";
         if (!infers)
         {
-            await StayAsync(report, over, config, $"node {cluster.SelfAddress} with the {Roles(roles)}");
+            await StayAsync(report, over, config, who);
             return over.ExitCode;
         }
 
@@ -54,7 +55,7 @@ internal sealed class NodeCommand
             var snapshot = (await predictor.SnapshotAsync()).Value;
             report.Say($"{model} as {name} on {CommandPredictor.Devices(snapshot)}: {CommandPredictor.Plan(snapshot)}");
             ClusterNode.Start(over.System, name, predictor);
-            await StayAsync(report, over, config, $"node {cluster.SelfAddress} with the {Roles(roles)}");
+            await StayAsync(report, over, config, who);
             return over.ExitCode;
         }
     }
@@ -71,9 +72,6 @@ internal sealed class NodeCommand
     }
 
     private static string Roles(IEnumerable<string> roles) => roles.ToArray() is { Length: > 0 } all ? $"role{(all.Length == 1 ? "" : "s")} {string.Join(", ", all)}" : "role none";
-
-    private static string? WhyNoName(string name) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? null : $"'{name}' cannot name a model in a cluster; say --name with letters, digits, -, _ and dots.";
 
     private static InferenceException Invalid(string message) => new(new(ErrorKind.InvalidInput, message));
 

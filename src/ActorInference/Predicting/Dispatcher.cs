@@ -156,18 +156,8 @@ internal sealed class Dispatcher(Router router, Clock clock)
             return;
         }
 
-        var bytes = request.OutputBytes();
-        lane.Pool.Version.OutputSizes.Learn(bytes, request.Rows, request.InputBytes);
-        if (request.Completion.HasBudget) bytes = 0;
-        var timing = new PredictionTiming(clock.Duration(request.Started - request.Called), clock.Duration(now - lane.Started), request.BatchRows, lane.Pool.Device);
-        var prediction = new Prediction(lane.Pool.Version.Outputs, request.Outputs!, timing, bytes == 0 ? null : new(router, bytes));
-        request.Outputs = null;
-
-        // The outputs' bytes go on to the prediction, unless they are counted elsewhere.
-        if (bytes > request.ReservedBytes) router.Admission.AddBytes(bytes - request.ReservedBytes);
-        request.ReservedBytes = Math.Max(0, request.ReservedBytes - bytes);
+        var prediction = lane.Pool.Version.MakePrediction(request, lane.Pool.Device, now - lane.Started, clock, router, out var bytes);
         if (request.Completion is BlockedCaller caller) router.Admission.Hold(caller, bytes);
-
         router.EndOnLane(request, prediction, ref aftermath);
     }
 

@@ -216,16 +216,7 @@ internal sealed class LaneDesk
             return;
         }
 
-        var version = batch.Lane.Pool.Version;
-        var bytes = request.OutputBytes();
-        version.OutputSizes.Learn(bytes, request.Rows, request.InputBytes);
-        var timing = new PredictionTiming(_clock.Duration(request.Started - request.Called), _clock.Duration(took), request.BatchRows, batch.Lane.Pool.Device);
-        var prediction = new Prediction(version.Outputs, request.Outputs!, timing, bytes == 0 ? null : new(_requests, bytes));
-        request.Outputs = null;
-
-        // The outputs' bytes go on to the prediction.
-        if (bytes > request.ReservedBytes) _requests.Admission.AddBytes(bytes - request.ReservedBytes);
-        request.ReservedBytes = Math.Max(0, request.ReservedBytes - bytes);
+        var prediction = batch.Lane.Pool.Version.MakePrediction(request, batch.Lane.Pool.Device, took, _clock, _requests, out _);
         _requests.EndAfterRun(request, prediction, ref aftermath);
     }
 

@@ -69,9 +69,7 @@ internal sealed class SessionActor : UntypedActor, IBatchPolicy, IDisposable
     {
         var blame = _faults.WhoseFault(failure);
         var onZeros = _faults.OnZeros;
-
-        // What a batch failed with may be about one of its items, and is no news of the others or of the session; the failure on zeros is.
-        if (items.Length > 1 && onZeros is not null) failure = onZeros with { Message = $"the session failed while it ran this, and on zeros too: {onZeros.Message}" };
+        failure = FaultFinder.ForEach(items, failure, onZeros);
         if (_house.Judge(_place!, _session!, onZeros ?? failure, ref blame) is { } problem) _sessionFailure = problem;
         _house.Predictor.Tell(new BatchPart(_batch!, items.ToArray(), failure, blame), Self);
     }

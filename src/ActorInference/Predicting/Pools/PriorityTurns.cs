@@ -7,7 +7,7 @@ namespace ActorInference.Predicting;
 internal sealed class PriorityTurns
 {
     // Eight keeps 8/9 of a flooded pool for the highest level: enough that priority is felt, little enough that the lowest is seen to move.
-    private const int Patience = 8;
+    public const int Patience = 8;
 
     private readonly RequestList[] _levels = RequestList.ByPriority(RequestList.Kind.Level);
     private readonly int[] _passedOver = new int[RequestList.Levels];

@@ -13,21 +13,21 @@ internal static class PredictorDoor
             return;
         }
 
-        for (var i = 0; i < inputs.Length; i++) _ = AnswerAsync(predictor.PredictAsync(inputs[i], options, cancel), indices[i], completion);
+        for (var i = 0; i < inputs.Length; i++) _ = AnswerAsync(AskAsync(predictor, inputs[i], options, cancel), indices[i], completion);
     }
 
-    private static async Task AnswerAsync(Task<Outcome<Prediction>> answer, int index, ICompletion completion)
+    /// <summary>Asks a predictor that somebody else may have written: what it throws, which it has promised not to, is a failure.</summary>
+    public static async Task<Outcome<Prediction>> AskAsync(IPredictor predictor, RunInput[] inputs, PredictionOptions options, CancellationToken cancel)
     {
-        Outcome<Prediction> outcome;
         try
         {
-            outcome = await answer.ConfigureAwait(false);
+            return await predictor.PredictAsync(inputs, options, cancel).ConfigureAwait(false);
         }
         catch (Exception problem)
         {
-            outcome = Batching.Thrown.By("the predictor", problem); // it has promised not to
+            return Batching.Thrown.By("the predictor", problem);
         }
-
-        completion.Complete(index, outcome);
     }
+
+    private static async Task AnswerAsync(Task<Outcome<Prediction>> answer, int index, ICompletion completion) => completion.Complete(index, await answer.ConfigureAwait(false));
 }

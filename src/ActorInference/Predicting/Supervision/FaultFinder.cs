@@ -49,4 +49,8 @@ internal sealed class FaultFinder(WarmUp warmUp, CancellationToken closing)
         _probe = verdict;
         return verdict;
     }
+
+    /// <summary>What each of these is told: what a batch failed with may be about one of its items, and is no news of the others or of the session; the failure on zeros is.</summary>
+    public static Failure ForEach(ReadOnlySpan<BatchItem> items, Failure failure, Failure? onZeros) =>
+        items.Length > 1 && onZeros is not null ? onZeros with { Message = $"the session failed while it ran this, and on zeros too: {onZeros.Message}" } : failure;
 }

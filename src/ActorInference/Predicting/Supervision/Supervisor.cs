@@ -32,8 +32,7 @@ internal sealed class Supervisor(Router router, SupervisionOptions options, Cloc
     /// <param name="onZeros">How the session failed on zeros too; null where it did not, or nobody tried.</param>
     public void Failed(SessionActor lane, ReadOnlySpan<BatchItem> items, Failure failure, Blame blame, Failure? onZeros)
     {
-        // What a batch failed with may be about one of its items, and is no news of the others or of the session; the failure on zeros is.
-        if (items.Length > 1 && onZeros is not null) failure = onZeros with { Message = $"the session failed while it ran this, and on zeros too: {onZeros.Message}" };
+        failure = FaultFinder.ForEach(items, failure, onZeros);
         var aftermath = default(Aftermath);
         lock (router.Lock)
         {

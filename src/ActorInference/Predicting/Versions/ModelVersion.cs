@@ -113,6 +113,28 @@ internal sealed class ModelVersion
         }
     }
 
+    /// <summary>What came out for a request becomes its prediction, and so do the bytes that were set aside for it.</summary>
+    /// <param name="request">The request; its outputs are the prediction's from then on.</param>
+    /// <param name="device">Where it was run.</param>
+    /// <param name="took">How long the run took, in timestamps.</param>
+    /// <param name="clock">The predictor's clock.</param>
+    /// <param name="interior">Where the bytes are counted.</param>
+    /// <param name="bytes">How many there are that count.</param>
+    public Prediction MakePrediction(Request request, DeviceId device, long took, Clock clock, IInterior interior, out long bytes)
+    {
+        bytes = request.OutputBytes();
+        OutputSizes.Learn(bytes, request.Rows, request.InputBytes);
+        if (request.Completion.HasBudget) bytes = 0;
+        var timing = new PredictionTiming(clock.Duration(request.Started - request.Called), clock.Duration(took), request.BatchRows, device);
+        var prediction = new Prediction(Outputs, request.Outputs!, timing, bytes == 0 ? null : new(interior, bytes));
+        request.Outputs = null;
+
+        // The outputs' bytes go on to the prediction, unless they are counted elsewhere.
+        if (bytes > request.ReservedBytes) interior.Admission.AddBytes(bytes - request.ReservedBytes);
+        request.ReservedBytes = Math.Max(0, request.ReservedBytes - bytes);
+        return prediction;
+    }
+
     /// <summary>A request for this version, which was checked against its layout.</summary>
     public Request NewRequest(RunInput[] inputs, int rows, ICompletion completion, int index, PredictionOptions options, Clock clock, Activity? activity = null)
     {
