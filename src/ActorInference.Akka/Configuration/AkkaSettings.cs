@@ -3,7 +3,7 @@ using ActorInference.Configuration;
 namespace ActorInference.Akka;
 
 /// <summary>All of <c>akka.actorinference</c>.</summary>
-internal sealed record AkkaSettings(WireOptions Wire, ClusterNodeOptions Node, ClusterFrontendOptions Frontend)
+internal sealed record AkkaSettings(WireOptions Wire, ClusterNodeOptions Node, ClusterFrontendOptions Frontend, ClusterPipelineOptions Pipeline)
 {
     public static Outcome<AkkaSettings> Read(HoconObject section, string prefix)
     {
@@ -11,7 +11,8 @@ internal sealed record AkkaSettings(WireOptions Wire, ClusterNodeOptions Node, C
         var settings = new AkkaSettings(
             reader.Below("wire") is { } wire ? WireOptions.Read(wire) : new(),
             reader.Below("node") is { } node ? ClusterNodeOptions.Read(node) : new(),
-            reader.Below("frontend") is { } frontend ? ClusterFrontendOptions.Read(frontend) : new());
+            reader.Below("frontend") is { } frontend ? ClusterFrontendOptions.Read(frontend) : new(),
+            reader.Below("pipeline") is { } pipeline ? ClusterPipelineOptions.Read(pipeline) : new());
         foreach (var own in new[] { "lanes", "lane-dispatcher", "shared-lane-dispatcher" }) _ = reader.Object(own); // Akka.NET reads them, with what is deployed
         return reader.Finish() is { } failure ? failure : settings;
     }

@@ -43,14 +43,21 @@ internal sealed class EncodedMessage
     /// <exception cref="ObjectDisposedException">A tensor of it has been disposed.</exception>
     public static EncodedMessage Of(object message, long length, int chunkBytes)
     {
+        var segments = Segment(message, length, chunkBytes, length <= chunkBytes ? 0 : TransferChunk.HeadBytes);
+        return new(MessageFormats.Of(message).Manifest, segments, length);
+    }
+
+    /// <summary>Writes the message into arrays, each with room for a head in front.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static byte[][] Segment(object message, long length, int chunkBytes, int head)
+    {
         var format = MessageFormats.Of(message);
-        var head = length <= chunkBytes ? 0 : TransferChunk.HeadBytes;
         var segments = new byte[Math.Max(1, (length + chunkBytes - 1) / chunkBytes)][];
         for (var i = 0; i < segments.Length; i++) segments[i] = GC.AllocateUninitializedArray<byte>(head + (int)Math.Min(chunkBytes, length - ((long)i * chunkBytes)));
         var writer = new WireWriter(segments, head);
         MessageFormats.Write(writer, format, message);
         if (writer.Length != length) throw new InvalidOperationException($"This is a bug: {format.Manifest} took {writer.Length} bytes where {length} were counted.");
-        return new(format.Manifest, segments, length);
+        return segments;
     }
 
     /// <summary>The same for a second way: the heads of chunks that are under way must stay as they are.</summary>

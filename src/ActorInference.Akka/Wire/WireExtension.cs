@@ -86,13 +86,16 @@ public sealed class WireExtension : IExtension
             var length = EncodedMessage.Measure(message);
             return length <= Options.MaxMessageBytes
                 ? EncodedMessage.Of(message, length, Options.ChunkBytes)
-                : new Failure(ErrorKind.InvalidInput, $"the message takes {length:N0} bytes on the wire; no more than {Options.MaxMessageBytes:N0} may; raise akka.actorinference.wire.max-message-size on all nodes.");
+                : TooLong(length, Options);
         }
         catch (ObjectDisposedException)
         {
             return new Failure(ErrorKind.InvalidInput, "a tensor has been disposed before it could be sent; what is lent with a request stays until its reply.");
         }
     }
+
+    internal static Failure TooLong(long length, WireOptions options) =>
+        new(ErrorKind.InvalidInput, $"the message takes {length:N0} bytes on the wire; no more than {options.MaxMessageBytes:N0} may; raise akka.actorinference.wire.max-message-size on all nodes.");
 
     internal void Ship(IActorRef target, EncodedMessage message, IActorRef? sender)
     {

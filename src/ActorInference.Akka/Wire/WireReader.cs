@@ -59,12 +59,14 @@ internal sealed class WireReader(IReadOnlyList<ReadOnlyMemory<byte>> segments)
 
     public TimeSpan? OptionalDuration() => Flag() ? Duration() : null;
 
-    public string Text()
+    public byte[] Blob()
     {
         var bytes = new byte[Count(1)];
         Bytes(bytes);
-        return StrictText.Decode(bytes) ?? throw WireDamage.Because("a text is no UTF-8");
+        return bytes;
     }
+
+    public string Text() => StrictText.Decode(Blob()) ?? throw WireDamage.Because("a text is no UTF-8");
 
     /// <summary>A number of things that take at least <paramref name="least"/> bytes each.</summary>
     public int Count(int least)

@@ -1,3 +1,4 @@
+using ActorInference.Akka.Cluster.Pipelines;
 using ActorInference.Akka.Wire;
 using ActorInference.Akka.Wire.Formats;
 using Akka.Actor;
@@ -30,6 +31,7 @@ public sealed class WireSerializer : SerializerWithStringManifest
     {
         EncodedMessage encoded => encoded.Manifest,
         TransferChunk => TransferChunk.Manifest,
+        StreamPart => StreamPart.Manifest,
         _ => MessageFormats.Of(o).Manifest,
     };
 
@@ -38,6 +40,7 @@ public sealed class WireSerializer : SerializerWithStringManifest
     {
         EncodedMessage { IsWhole: true } encoded => encoded.Segments[0],
         TransferChunk chunk => chunk.Bytes,
+        StreamPart part => part.Bytes,
         _ => Whole(obj),
     };
 
@@ -45,7 +48,12 @@ public sealed class WireSerializer : SerializerWithStringManifest
     public override object FromBinary(byte[] bytes, string manifest)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        return manifest == TransferChunk.Manifest ? TransferChunk.Read(bytes) : MessageFormats.Read(manifest, [bytes]);
+        return manifest switch
+        {
+            TransferChunk.Manifest => TransferChunk.Read(bytes),
+            StreamPart.Manifest => StreamPart.Read(bytes),
+            _ => MessageFormats.Read(manifest, [bytes]),
+        };
     }
 
     private static byte[] Whole(object message)

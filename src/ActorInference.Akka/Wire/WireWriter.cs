@@ -70,6 +70,13 @@ internal sealed unsafe class WireWriter
         else Bytes(Encoding.UTF8.GetBytes(value));
     }
 
+    /// <summary>A length and bytes.</summary>
+    public void Blob(byte[] value)
+    {
+        Int32(value.Length);
+        Bytes(value);
+    }
+
     public void Many<T>(IReadOnlyList<T> items, Action<WireWriter, T> write)
     {
         Int32(items.Count);

@@ -20,6 +20,19 @@ public sealed class ClusterDocumentTests
     }
 
     [Fact]
+    public async Task Stream_is_compiled_and_runs()
+    {
+        var snippet = File.ReadAllText(Path.Combine(TestData.Repository, "tests", "ActorInference.Akka.Tests", "Documents", "ClusterStreamSnippet.cs"));
+        var body = snippet.Split('\n').SkipWhile(line => line.Trim() != "{").Skip(1).SkipWhile(line => line.Trim() != "{").Skip(1).TakeWhile(line => !line.Contains("return", StringComparison.Ordinal)).Select(line => line.Trim());
+        Assert.Contains($"```csharp\n{string.Join('\n', body)}\n```", await File.ReadAllTextAsync(Document), StringComparison.Ordinal);
+
+        var system = ClusterSystem.Start(ClusterNode.Role);
+        Assert.Equal([3, 4], await ClusterStreamSnippet.Run(system, [Tensor.From(new byte[] { 1 }, [1]), Tensor.From(new byte[] { 2 }, [1])]));
+        await system.Terminate().WaitAsync(Until.Limit);
+        system.Dispose();
+    }
+
+    [Fact]
     public async Task Code_runs_with_the_files_own_address_as_the_seed()
     {
         using var folder = new TemporaryFolder();
@@ -50,6 +63,7 @@ public sealed class ClusterDocumentTests
     [InlineData("wire", typeof(WireOptions))]
     [InlineData("node", typeof(ClusterNodeOptions))]
     [InlineData("frontend", typeof(ClusterFrontendOptions))]
+    [InlineData("pipeline", typeof(ClusterPipelineOptions))]
     public void Every_default_of_the_reference_is_that_of_the_options(string section, Type type)
     {
         var defaults = Activator.CreateInstance(type);

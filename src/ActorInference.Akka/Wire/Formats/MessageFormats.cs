@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ActorInference.Akka.Cluster;
+using ActorInference.Akka.Cluster.Pipelines;
 
 namespace ActorInference.Akka.Wire.Formats;
 
@@ -19,6 +20,14 @@ internal static class MessageFormats
         MessageFormat.Of("register", RegisterFrontend.Write, RegisterFrontend.Read),
         MessageFormat.Of("status", NodeStatus.Write, NodeStatus.Read),
         MessageFormat.Of("declined", RequestDeclined.Write, RequestDeclined.Read),
+        MessageFormat.Of<DescribePipeline>("describe-pipeline", static (_, _) => { }, static _ => DescribePipeline.Instance),
+        MessageFormat.Of("pipeline", PipelineSnapshot.Write, PipelineSnapshot.Read),
+        MessageFormat.Of("stream", OpenStream.Write, OpenStream.Read),
+        MessageFormat.Of("stream-opened", StreamOpened.Write, StreamOpened.Read),
+        MessageFormat.Of("stream-refused", StreamRefused.Write, StreamRefused.Read),
+        MessageFormat.Of("stream-moves", StreamMoves.Write, StreamMoves.Read),
+        MessageFormat.Of("stream-aborted", StreamAborted.Write, StreamAborted.Read),
+        MessageFormat.Of(StreamElement.Manifest, StreamElement.Write, StreamElement.Read),
         MessageFormat.Of("open", TransferOpen.Write, TransferOpen.Read),
         MessageFormat.Of("ack", TransferAck.Write, TransferAck.Read),
         MessageFormat.Of("aborted", TransferAborted.Write, TransferAborted.Read),

@@ -8,13 +8,13 @@ internal static class PredictReplyFormat
         writer.Id(reply.Id);
         writer.Flag(reply.Outcome.Succeeded);
         if (reply.Outcome.TryGet(out var prediction, out var failure)) Write(writer, prediction);
-        else Write(writer, failure);
+        else FailureFormat.Write(writer, failure);
     }
 
     public static PredictReply Read(WireReader reader)
     {
         var id = reader.Id();
-        return new(id, reader.Flag() ? ReadPrediction(reader) : ReadFailure(reader));
+        return new(id, reader.Flag() ? ReadPrediction(reader) : FailureFormat.Read(reader));
     }
 
     private static void Write(WireWriter writer, Prediction prediction)
@@ -39,13 +39,4 @@ internal static class PredictReplyFormat
         var outputs = reader.Many(static inner => (Name: inner.Text(), Value: ValueFormat.Read(inner)));
         return new([.. outputs.Select(output => output.Name)], [.. outputs.Select(output => output.Value)], timing, bytes: null);
     }
-
-    private static void Write(WireWriter writer, Failure failure)
-    {
-        writer.Byte((byte)failure.Kind);
-        writer.Text(failure.Message);
-        writer.Duration(failure.RetryAfter);
-    }
-
-    private static Failure ReadFailure(WireReader reader) => new(reader.OneOf(ErrorKind.Internal), reader.Text()) { RetryAfter = reader.OptionalDuration() };
 }

@@ -1,0 +1,98 @@
+using ActorInference.Akka.Wire;
+using Akka;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+
+namespace ActorInference.Akka.Cluster.Pipelines;
+
+/// <summary>Runs a pipeline for streams of other nodes; its streams are its children, and end with it. See <see cref="ClusterPipeline"/>.</summary>
+internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
+    where TIn : Value
+    where TOut : Value
+{
+    private readonly string _name;
+    private readonly Flow<Outcome<TIn>, Outcome<TOut>, UniqueKillSwitch> _flow;
+    private readonly ClusterPipelineOptions _options;
+    private readonly WireOptions _wire = WireExtension.For(Context.System).Options;
+    private readonly ActorMaterializer _materializer = Context.Materializer();
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<Guid, Running> _streams = [];
+    private readonly List<IActorRef> _drainers = [];
+    private bool _isDraining;
+
+    public PipelineActor(string name, Flow<Outcome<TIn>, Outcome<TOut>, UniqueKillSwitch> flow, ClusterPipelineOptions options)
+    {
+        (_name, _flow, _options) = (name, flow, options);
+        Receive<OpenStream>(Open);
+        Receive<StreamAborted>(aborted =>
+        {
+            if (_streams.TryGetValue(aborted.Id, out var stream)) stream.Switch.Abort(aborted.Reason.ToException());
+        });
+        Receive<StreamOver>(Note);
+        Receive<DescribePipeline>(_ => Sender.Tell(new PipelineSnapshot(_streams.Count, _isDraining), Self));
+        Receive<Drain>(_ => BeginDrain());
+    }
+
+    private void Open(OpenStream open)
+    {
+        if (Refusal() is { } refusal)
+        {
+            Sender.Tell(new StreamRefused(refusal), Self);
+            return;
+        }
+
+        var ((sink, killSwitch), (end, source)) = StreamRefs.SinkRef<StreamPart>()
+            .Via(StreamFlows.Join<TIn>(_name, _wire, _options))
+            .ViaMaterialized(_flow, Keep.Both)
+            .Via(StreamFlows.Split<TOut>(_wire, _options))
+            .WatchTermination(Keep.Both)
+            .ToMaterialized(StreamRefs.SourceRef<StreamPart>(), static (left, source) => (left.Item1, (left.Item2, source)))
+            .Run(_materializer);
+        var caller = ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(open.Caller);
+        _streams.Add(open.Id, new(killSwitch, caller));
+        _log.Debug("A stream of {0} was opened by {1}", _name, caller.Path.Address);
+        _ = Opened(sink, source, Context.System).PipeTo(Sender, Self);
+        _ = end.PipeTo(Self, success: () => new StreamOver(open.Id, null), failure: problem => new StreamOver(open.Id, problem));
+    }
+
+    private static async Task<StreamOpened> Opened(Task<ISinkRef<StreamPart>> sink, Task<ISourceRef<StreamPart>> source, ActorSystem system) =>
+        new(SerializedRef.Of(await sink.ConfigureAwait(false), system), SerializedRef.Of(await source.ConfigureAwait(false), system));
+
+    private Failure? Refusal() =>
+        _isDraining ? new(ErrorKind.NotReady, "that node is leaving")
+        : _streams.Count >= _options.MaxStreams ? new(ErrorKind.Overloaded, $"that node runs {_streams.Count} streams, and akka.actorinference.pipeline.max-streams is {_options.MaxStreams}")
+        : null;
+
+    private void Note(StreamOver over)
+    {
+        _streams.Remove(over.Id);
+        if (over.Problem is { } problem) _log.Info("A stream of {0} ended early: {1}", _name, problem.Message);
+        EndDrain();
+    }
+
+    private void BeginDrain()
+    {
+        _drainers.Add(Sender);
+        if (!_isDraining)
+        {
+            _isDraining = true;
+            foreach (var (id, stream) in _streams) stream.Caller.Tell(new StreamMoves(id), Self);
+            if (_streams.Count > 0) _log.Info("{0} streams of {1} go to other nodes", _streams.Count, _name);
+        }
+
+        EndDrain();
+    }
+
+    private void EndDrain()
+    {
+        if (!_isDraining || _streams.Count > 0) return;
+        foreach (var drainer in _drainers) drainer.Tell(Done.Instance, Self);
+        _drainers.Clear();
+    }
+
+    private sealed record Running(UniqueKillSwitch Switch, IActorRef Caller);
+
+    private sealed record StreamOver(Guid Id, Exception? Problem) : INoSerializationVerificationNeeded;
+}
