@@ -7,7 +7,7 @@ namespace ActorInference.Bench.Akka;
 
 /// <summary>
 /// <c>akka-requests [ROUNDS]</c>: what a request costs whose model gives back what it is given, through the predictor of the library, through session actors in this process, and through those of another
-/// process over loopback; with 1 kB, 100 kB and 4 MB there and back. One caller at a time, and eight.
+/// process over loopback; with 1 kB, 100 kB and 4 MB there and back. One caller at a time, and eight. Besides, what the same bytes cost as plain messages of Akka.NET's, and an item of a stream to the other process.
 /// </summary>
 internal static class RequestsCommand
 {
@@ -23,14 +23,23 @@ internal static class RequestsCommand
         var local = AkkaPredictor.OpenAsync(system, new EchoSession.Factory(), ModelSource.Memory(default, "echo"), Options).Result.Value;
         var target = system.ActorSelection(node.Path).ResolveOne(TimeSpan.FromSeconds(30)).Result;
         var remote = AkkaPredictor.ConnectAsync(system, target).Result.Value;
-        (string Name, IPredictor Predictor)[] variants = [("embedded", embedded), ("akka, this process", local), ("akka, another process over loopback", remote)];
+        var frames = system.ActorSelection(node.Frames).ResolveOne(TimeSpan.FromSeconds(30)).Result;
+        node.JoinAsync(system).Wait();
+        (string Name, Func<int, int, int, double> Measure)[] variants =
+        [
+            ("embedded", Predictions(embedded)),
+            ("akka, this process", Predictions(local)),
+            ("akka, another process over loopback", Predictions(remote)),
+            ("akka, a stream to that process, all callers' items in it", (bytes, requests, _) => AlternatingRun.Milliseconds(() => RemoteNode.StreamAsync(system, bytes, requests).Wait()) * 1000 / requests),
+            ("the same bytes to that process as plain messages of Akka.NET's", (bytes, requests, callers) => Measure(() => Frames.CallAsync(system, frames, bytes), requests, callers)),
+        ];
         foreach (var callers in new[] { 1, 8 })
         {
             Console.WriteLine($"### {callers} caller{(callers == 1 ? "" : "s")}, microseconds a request ({rounds} rounds)\n\n| variant | {string.Join(" | ", Payloads.Select(payload => payload.Name))} |\n| --- | ---: | ---: | ---: |");
             var figures = Payloads.Select(payload =>
             {
                 var run = new AlternatingRun { WarmUps = WarmUps };
-                foreach (var (name, predictor) in variants) run.Variant(name, () => Measure(predictor, payload.Bytes, payload.Requests, callers));
+                foreach (var (name, measure) in variants) run.Variant(name, () => measure(payload.Bytes, payload.Requests, callers));
                 return run.Measure(rounds);
             }).ToArray();
             for (var i = 0; i < variants.Length; i++) Console.WriteLine($"| {variants[i].Name} | {string.Join(" | ", figures.Select(payload => $"{payload[i].Median:N0}"))} |");
@@ -45,20 +54,24 @@ internal static class RequestsCommand
 
     private static PredictorOptions Options { get; } = new() { WarmUp = new() { BatchSizes = [] } };
 
-    private static double Measure(IPredictor predictor, int bytes, int requests, int callers)
+    private static Func<int, int, int, double> Predictions(IPredictor predictor) => (bytes, requests, callers) => Measure(() => CallAsync(predictor, bytes), requests, callers);
+
+    private static double Measure(Func<Task> call, int requests, int callers)
     {
         var each = Math.Max(1, requests / callers);
-        var milliseconds = AlternatingRun.Milliseconds(() => Task.WaitAll([.. Enumerable.Range(0, callers).Select(_ => Task.Run(() => CallAsync(predictor, bytes, each)))]));
+        var milliseconds = AlternatingRun.Milliseconds(() => Task.WaitAll([.. Enumerable.Range(0, callers).Select(_ => Task.Run(() => RepeatAsync(call, each)))]));
         return milliseconds * 1000 / (each * callers);
     }
 
-    private static async Task CallAsync(IPredictor predictor, int bytes, int requests)
+    private static async Task RepeatAsync(Func<Task> call, int times)
     {
-        for (var i = 0; i < requests; i++)
-        {
-            var outcome = await predictor.PredictAsync([new RunInput("x", Tensor.Allocate(ElementType.UInt8, [1, bytes]))]);
-            outcome.Value.Dispose();
-        }
+        for (var i = 0; i < times; i++) await call();
+    }
+
+    private static async Task CallAsync(IPredictor predictor, int bytes)
+    {
+        var outcome = await predictor.PredictAsync([new RunInput("x", Tensor.Allocate(ElementType.UInt8, [1, bytes]))]);
+        outcome.Value.Dispose();
     }
 
     private static int FreePort()

@@ -13,7 +13,7 @@ internal sealed record StreamChild(double Seconds, long PeakBytes, double Alloca
     /// <summary>Runs one variant in a child process.</summary>
     public static StreamChild Run(string variant, StreamCase model, string folder, int items)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(StreamChild).Assembly.Location, "stream-child", variant, model.Name, folder, $"{items}"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = OwnProgram.With("stream-child", variant, model.Name, folder, $"{items}");
         using var child = Process.Start(start)!;
         var text = child.StandardOutput.ReadToEnd();
         child.WaitForExit();

@@ -45,7 +45,7 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
         private OpenedStream? _stream; // null while a node is looked for
         private SubSourceOutlet<Outcome<TIn>>? _toNode;
         private SubSinkInlet<Outcome<TOut>>? _fromNode;
-        private TIn? _kept; // came when nothing could be sent any more, for the next node
+        private TIn? _kept; // came when nothing could be sent to the one node any more, or to the next one yet
         private Guid _leaving; // the stream whose node leaves
         private bool _hasEnded; // nothing comes from before the stage any more
         private Exception? _problem; // why
@@ -68,15 +68,16 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
         public override void OnPush()
         {
             var item = Grab(_stage._in);
-            if (_toNode is { IsClosed: false } toNode && !IsMoving) toNode.Push(item);
+            if (_toNode is { IsClosed: false, IsAvailable: true } toNode) toNode.Push(item);
             else _kept = item;
         }
 
         public override void OnUpstreamFinish()
         {
             _hasEnded = true;
-            if (_stream is not null) End();
-            else if (_kept is null) CompleteStage();
+            if (_kept is not null) return; // it goes first
+            if (_stream is null) CompleteStage();
+            else End();
         }
 
         public override void OnUpstreamFailure(Exception e)
