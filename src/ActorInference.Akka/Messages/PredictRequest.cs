@@ -37,6 +37,9 @@ public sealed class PredictRequest
     /// <summary>How.</summary>
     public PredictionOptions Options { get; }
 
+    /// <summary>Whether the prediction goes where another budget counts it (<see cref="Predicting.Reply"/>). Stays in the process: over a network a prediction is disposed once it is written.</summary>
+    internal bool HasBudget { get; init; }
+
     /// <summary>The receiver reads the inputs no more: gives them back where they are a copy. Again: does nothing.</summary>
     public void Release()
     {

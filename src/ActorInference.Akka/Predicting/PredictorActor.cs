@@ -158,7 +158,7 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
                 lanes.IsDown(down.Lane, ref aftermath);
                 break;
             case CancelRequest cancel:
-                requests.Cancel(cancel.Id, ref aftermath);
+                requests.Cancel(cancel.Id, Sender, ref aftermath);
                 break;
             case RoomWasMade:
                 requests.LookForRoom(ref aftermath);
