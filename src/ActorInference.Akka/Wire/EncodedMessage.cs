@@ -7,14 +7,21 @@ namespace ActorInference.Akka.Wire;
 /// </summary>
 internal sealed class EncodedMessage
 {
-    private EncodedMessage(string manifest, byte[][] segments, long length)
+    private EncodedMessage(string manifest, byte[][] segments, long length, Guid? request, Guid? reply)
     {
+        (Request, Reply) = (request, reply);
         Manifest = manifest;
         Segments = segments;
         Length = length;
     }
 
     public string Manifest { get; }
+
+    /// <summary>Which request it is; null where it is none.</summary>
+    public Guid? Request { get; }
+
+    /// <summary>Which request it replies to; null where it is no reply.</summary>
+    public Guid? Reply { get; }
 
     /// <summary>The arrays, heads included.</summary>
     public byte[][] Segments { get; }
@@ -50,9 +57,9 @@ internal sealed class EncodedMessage
         var writer = new WireWriter(segments, head);
         MessageFormats.Write(writer, format, message);
         if (writer.Length != length) throw new InvalidOperationException($"This is a bug: {format.Manifest} took {writer.Length} bytes where {length} were counted.");
-        return new(format.Manifest, segments, length);
+        return new(format.Manifest, segments, length, (message as PredictRequest)?.Id, (message as PredictReply)?.Id);
     }
 
     /// <summary>The same for a second way: the heads of chunks that are under way must stay as they are.</summary>
-    public EncodedMessage Copy() => IsWhole ? this : new(Manifest, [.. Segments.Select(segment => (byte[])segment.Clone())], Length);
+    public EncodedMessage Copy() => IsWhole ? this : new(Manifest, [.. Segments.Select(segment => (byte[])segment.Clone())], Length, Request, Reply);
 }

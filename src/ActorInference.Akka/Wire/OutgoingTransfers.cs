@@ -28,6 +28,15 @@ internal sealed class OutgoingTransfers(IActorRef peer, WireOptions options, IAc
         if (_current is null) BeginNext(now);
     }
 
+    /// <summary>Has a cancel go behind its request; false where that is not among what goes here.</summary>
+    public bool CancelBehind(CancelShipment cancel)
+    {
+        var request = _waiting.LastOrDefault(shipment => shipment.IsMeantBy(cancel)) ?? (_current?.IsMeantBy(cancel) == true ? _current : null);
+        if (request is null) return false;
+        request.IsCancelled = true;
+        return true;
+    }
+
     public void Acknowledged(TransferAck ack, long now)
     {
         if (_current is null || ack.Id != _id) return;
@@ -48,6 +57,7 @@ internal sealed class OutgoingTransfers(IActorRef peer, WireOptions options, IAc
         }
 
         var lost = $"{_message!.Manifest} of {_message.Length:N0} bytes for {_current.TargetPath} was given up after {_tries} tries: {reason}";
+        _current.GiveUp(reason);
         BeginNext(now);
         return lost;
     }
@@ -57,6 +67,7 @@ internal sealed class OutgoingTransfers(IActorRef peer, WireOptions options, IAc
 
     private void BeginNext(long now)
     {
+        if (_current is { IsCancelled: true } sent) sent.Target.Tell(new CancelRequest(sent.Message.Request!.Value), sent.Sender);
         (_message, _tries) = (null, 0);
         if (_waiting.TryDequeue(out _current)) Begin(_current.Message, now);
     }

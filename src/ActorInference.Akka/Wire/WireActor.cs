@@ -48,6 +48,10 @@ internal sealed class WireActor : ReceiveActor
         _incoming = new(options, _clock, self);
 
         Receive<Shipment>(Ship);
+        Receive<CancelShipment>(cancel =>
+        {
+            if (!_outgoing.TryGetValue(cancel.Target.Path.Address, out var way) || !way.Transfers.CancelBehind(cancel)) cancel.Target.Tell(cancel.Request, cancel.Sender);
+        });
         Receive<TransferAck>(ack =>
         {
             if (ToSender(out var transfers)) transfers.Acknowledged(ack, _clock.Now);
