@@ -18,6 +18,12 @@ public sealed class PredictRequest
     public PredictRequest(Guid id, RunInput[] inputs, PredictionOptions options)
         : this(id, inputs, options, isCopy: false)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(options);
+        foreach (var input in inputs)
+        {
+            if (input.Name is null) throw new ArgumentException("An input has no name.", nameof(inputs));
+        }
     }
 
     internal PredictRequest(Guid id, RunInput[] inputs, PredictionOptions options, bool isCopy)

@@ -19,6 +19,9 @@ internal sealed class OutgoingTransfers(IActorRef peer, WireOptions options, IAc
     /// <summary>Messages that are not through.</summary>
     public int Count => _waiting.Count + (_current is null ? 0 : 1);
 
+    /// <summary>Whether any of them is from that actor; null: from anybody.</summary>
+    public bool Has(IActorRef? sender) => sender is null ? Count > 0 : Equals(_current?.Sender, sender) || _waiting.Any(shipment => Equals(shipment.Sender, sender));
+
     /// <summary>When something of the current one last moved; meaningless where there is none.</summary>
     public long LastProgress { get; private set; }
 

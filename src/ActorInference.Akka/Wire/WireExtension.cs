@@ -83,7 +83,10 @@ public sealed class WireExtension : IExtension
     }
 
     /// <summary>Completes when nothing that was told before is under way in chunks any more: it has arrived, or was given up.</summary>
-    public Task FlushAsync(CancellationToken cancel = default) => _actor.AskWhileThere(Flush.Instance, cancel);
+    public Task FlushAsync(CancellationToken cancel = default) => _actor.AskWhileThere(new Flush(null), cancel);
+
+    /// <summary>The same of what one actor has sent.</summary>
+    internal Task FlushAsync(IActorRef sender, CancellationToken cancel) => _actor.AskWhileThere(new Flush(sender), cancel);
 
     internal Outcome<EncodedMessage> Encode(object message)
     {

@@ -118,6 +118,31 @@ public sealed class FrontendPredictorTests
         if (client is not null) await client.Terminate().WaitAsync(Until.Limit);
     }
 
+    [Fact]
+    public async Task Last_reply_of_a_predictor_that_drains_gets_through_in_chunks_before_its_actor_is_gone()
+    {
+        const int Columns = 8_000_000;
+        await using var cluster = await TestCluster.Start(0);
+        using var lanes = ClusterSystem.Start("lanes", cluster.FrontendSystem);
+        var sessions = new FakeSessionFactory { Record = false, Model = FakeModel.Affine(2, 1, "float32 [N,M]"), Script = _ => FakeBehaviour.Block };
+        var opened = (await AkkaPredictor.OpenAsync(lanes, sessions, ModelSource.Memory(default, "m"), new() { Placement = Placement.Parse("fake"), WarmUp = new() { BatchSizes = [] } })).Value;
+        var actor = await cluster.FrontendSystem.ActorSelection(opened.Actor.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(lanes).SelfAddress)).ResolveOne(Until.Limit);
+        await using (var predictor = (await AkkaPredictor.ConnectAsync(cluster.FrontendSystem, actor)).Value)
+        {
+            var asked = predictor.PredictAsync(Tensor.From(new float[Columns], [1, Columns]));
+            await OwnThread.Run(() => sessions.WaitForBlocked());
+            var end = opened.ShutdownAsync();
+            sessions.Script = null;
+            sessions.ReleaseAll();
+            using var prediction = (await asked.WaitAsync(Until.Limit)).Value;
+            Assert.Equal(Columns, prediction.Tensor.Shape[^1]);
+            await end.WaitAsync(Until.Limit);
+        }
+
+        await lanes.Terminate().WaitAsync(Until.Limit);
+        sessions.AssertAtRest();
+    }
+
     [Theory]
     [InlineData("client")]
     [InlineData("frontend")]
