@@ -19,7 +19,7 @@ internal sealed record Shipment(EncodedMessage Message, IActorRef Target, string
     /// <summary>It will not arrive, as far as anybody knows. Whoever waits for what would have come of it hears that instead.</summary>
     public void GiveUp(string reason)
     {
-        var failure = new Failure(ErrorKind.NotReady, $"a message of {Message.Length:N0} bytes did not get to {Target.Path.Address}: {reason}.");
+        var failure = new Failure(ErrorKind.NotReady, $"a message of {Message.Length:N0} bytes did not get to {Target.Path.Address}: {reason.TrimEnd('.')}.");
         if (Message.Request is { } request) Sender?.Tell(new PredictReply(request, failure), Target);
         if (Message.Reply is { } reply) Target.Tell(new PredictReply(reply, failure), Sender);
     }

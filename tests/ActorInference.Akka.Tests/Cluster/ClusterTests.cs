@@ -331,6 +331,18 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task Request_that_does_not_get_to_a_node_goes_to_another()
+    {
+        await using var cluster = await TestCluster.Start(1);
+        cluster[0].Predictor.Delay = TimeSpan.FromMilliseconds(5); // the other one is tried
+        cluster.Add(settings: ("akka.actorinference.wire.max-message-size", "100KiB"));
+        await cluster.Knows(2);
+        await cluster.Caller.AskAll(0, 20, 8, 50_000);
+        Assert.Equal(Range(20), Asked(cluster[0]));
+        Assert.True((await cluster.Snapshot()).Resent > 0);
+    }
+
+    [Fact]
     public async Task Only_node_that_cannot_predict_says_so_itself()
     {
         await using var cluster = await TestCluster.Start(1);

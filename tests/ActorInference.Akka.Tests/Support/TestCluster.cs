@@ -38,9 +38,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public Node this[int index] => _nodes[index];
 
-    public Node Add(ClusterNodeOptions? options = null, int capacity = 2)
+    public Node Add(ClusterNodeOptions? options = null, int capacity = 2, params (string Key, string Value)[] settings)
     {
-        var system = ClusterSystem.Start("inference", FrontendSystem);
+        var system = ClusterSystem.Start("inference", FrontendSystem, settings);
         _systems.Add(system);
         var predictor = new TestPredictor(capacity);
         var node = new Node(system, predictor, ClusterNode.Start(system, Model, predictor, options));
