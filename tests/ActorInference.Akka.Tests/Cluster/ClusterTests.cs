@@ -227,10 +227,10 @@ public sealed class ClusterTests
         await Heard(nodes => nodes.Count(node => node.IsEligible) == 1);
         var foreign = new ForeignPredictor();
         ClusterNode.Start(cluster[1].System, "other", foreign);
-        for (var heard = 0; heard < 5; heard++)
+        for (var capacity = 2; capacity < 7; capacity++)
         {
-            var before = foreign.Capacity;
-            await Heard(nodes => nodes.Any(node => node.Window > 2 * before)); // its capacity is another one each time that it is asked how it is
+            foreign.Capacity = capacity;
+            await Heard(nodes => nodes.Any(node => node.Window == 2 * foreign.Capacity)); // and whatever it was asked before has its answer
         }
 
         var said = new List<string>();
@@ -411,10 +411,10 @@ public sealed class ClusterTests
 
     private static IEnumerable<float> Asked(params TestCluster.Node[] nodes) => nodes.SelectMany(node => node.Predictor.Asked).Order();
 
-    /// <summary>Predicts nothing, with another signature; its capacity rises whenever it is asked for.</summary>
+    /// <summary>Predicts nothing, with another signature.</summary>
     private sealed class ForeignPredictor : IPredictor
     {
-        private int _capacity;
+        private volatile int _capacity = 1;
 
         public string Model => "foreign";
 
@@ -422,7 +422,11 @@ public sealed class ClusterTests
 
         public IReadOnlyList<string> Outputs => ["y"];
 
-        public int Capacity => Interlocked.Increment(ref _capacity);
+        public int Capacity
+        {
+            get => _capacity;
+            set => _capacity = value;
+        }
 
         public Task<Outcome<Prediction>> PredictAsync(ReadOnlySpan<RunInput> inputs, PredictionOptions? options = null, CancellationToken cancel = default) => throw new NotSupportedException();
     }

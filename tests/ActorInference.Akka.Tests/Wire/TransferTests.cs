@@ -102,11 +102,12 @@ public sealed class TransferTests : IDisposable
     [Fact]
     public async Task Cancel_goes_behind_its_own_request_and_past_others()
     {
-        var (one, other) = (StartSender(), Start("akka.actorinference.wire.max-assembly-size = 1B"));
+        const string Patient = "akka.actorinference.wire { max-assembly-size = 1B, transfer-timeout = 1m }";
+        var (one, other) = (StartSender(), Start(Patient));
         var inbox = new Inbox(other);
         var wire = await one.ActorSelection(new RootActorPath(Address(other)) / "system" / "actorinference-wire").ResolveOne(Until.Limit);
         wire.Tell(new Damage("open", [1, .. new byte[16], .. BitConverter.GetBytes(17L), .. BitConverter.GetBytes(2), .. new byte[12]]), new Inbox(one).Actor); // in their way
-        var third = Start();
+        var third = Start(Patient);
         var (target, self) = (inbox.SeenFrom(third), new Inbox(third).Actor);
         Guid[] ids = [Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()];
         for (var i = 0; i < 3; i++)
