@@ -76,8 +76,9 @@ internal sealed class FrontendActor : ReceiveActor
     {
         _members.Unsubscribe(Self);
         _alarm.Dispose();
-        foreach (var request in _requests.Values.ToList()) Complete(request, new Failure(ErrorKind.NotReady, $"the frontend of {_model} has been stopped."));
-        foreach (var (asker, _) in _askers) asker.Tell(new Status.Failure(NoNode().ToException()));
+        var stopped = new Failure(ErrorKind.NotReady, $"the frontend of {_model} has been stopped.");
+        foreach (var request in _requests.Values.ToList()) Complete(request, stopped);
+        foreach (var (asker, _) in _askers) Refuse(asker, stopped);
     }
 
     // Callers.
@@ -92,7 +93,7 @@ internal sealed class FrontendActor : ReceiveActor
         }
 
         var now = _clock.Now;
-        var deadline = request.Options.Deadline is { } span ? now + _clock.Stamps(span) : FrontendRequest.NoDeadline;
+        var deadline = request.Options.Deadline is { } span && span != Timeout.InfiniteTimeSpan ? now + _clock.Stamps(span) : FrontendRequest.NoDeadline;
         var waiting = new FrontendRequest(request, request.Inputs.Sum(input => Request.BytesOf(input.Value)), now, deadline);
         waiting.Callers.Add(Sender);
         if (request.Options.Check() is { } wrong)
@@ -168,6 +169,10 @@ internal sealed class FrontendActor : ReceiveActor
         _wire.Tell(asker, description with { Capacity = (int)Math.Clamp(capacity, 1, int.MaxValue / 2) }, Self);
     }
 
+    // Elsewhere Akka.NET has to make the exception anew, and knows how to for the platform's own.
+    private void Refuse(IActorRef asker, Failure failure) =>
+        asker.Tell(new Status.Failure(((IInternalActorRef)asker).IsLocal ? failure.ToException() : new InvalidOperationException(failure.Message)), Self);
+
     // Nodes.
 
     private void Hear(ClusterEvent.IMemberEvent happened)
@@ -212,7 +217,7 @@ internal sealed class FrontendActor : ReceiveActor
         }
 
         node.Hear(status);
-        if (node.Description is null) Sender.Tell(DescribeModel.Instance, Self);
+        if (node is { Description: null, IsForeign: false }) Sender.Tell(DescribeModel.Instance, Self);
         Dispatch();
     }
 
@@ -221,7 +226,8 @@ internal sealed class FrontendActor : ReceiveActor
         if (_members.Of(Sender) is not { } node || !Sender.Equals(node.Actor)) return;
         if (_description is not null && _description.Signature.ToString() != description.Signature.ToString())
         {
-            if (node.Description is null) _log.Warning("{0} serves another {1}: {2}; others serve {3}. It gets no requests", node.Address, _model, description.Signature, _description.Signature);
+            if (node is { Description: null, IsForeign: false }) _log.Warning("{0} serves another {1}: {2}; others serve {3}. It gets no requests", node.Address, _model, description.Signature, _description.Signature);
+            node.IsForeign = true;
             return;
         }
 
@@ -268,7 +274,7 @@ internal sealed class FrontendActor : ReceiveActor
             node.RestsUntil = _clock.Now + _clock.Stamps(failure.RetryAfter is { } hint && hint < LongestRest ? hint : LongestRest); // failing is quick, and would draw all requests to it
             TryAgain(request, $"{node.Address} said {failure.Message.TrimEnd('.')}", failure);
         }
-        else if (reply.Outcome.Succeeded || request.At == node)
+        else if (reply.Outcome.Succeeded || (node is not null && request.At == node))
         {
             Complete(request, reply.Outcome);
         }
@@ -276,8 +282,8 @@ internal sealed class FrontendActor : ReceiveActor
         Dispatch();
     }
 
-    // Another node may well be able to.
-    private static bool IsOfNode(Failure failure) => failure.Kind is ErrorKind.NotReady or ErrorKind.Overloaded or ErrorKind.DeviceLost;
+    // Another node may well be able to. A request that its caller has given up is here no more: where one is cancelled, the node did that itself, most likely because it ends.
+    private static bool IsOfNode(Failure failure) => failure.Kind is ErrorKind.NotReady or ErrorKind.Overloaded or ErrorKind.DeviceLost or ErrorKind.Cancelled;
 
     private void Declined(RequestDeclined declined)
     {
@@ -313,7 +319,7 @@ internal sealed class FrontendActor : ReceiveActor
         _bytes -= request.Bytes;
         foreach (var node in _members.Nodes)
         {
-            if (node.Actor is not null && node.Has(request.Id)) node.Actor.Tell(new CancelRequest(request.Id), Self); // nobody waits for it there any more
+            if (node.Actor is not null && node.Has(request.Id)) _wire.Tell(node.Actor, new CancelRequest(request.Id), Self); // nobody waits for it there any more
         }
 
         Reply(request, outcome);
@@ -409,7 +415,7 @@ internal sealed class FrontendActor : ReceiveActor
         foreach (var request in _waiting.All.Where(request => now - Math.Max(since, request.WaitingSince) >= patience).ToList()) Complete(request, NoNode());
         foreach (var (asker, asked) in _askers.Where(asker => now - asker.Since >= patience).ToList())
         {
-            asker.Tell(new Status.Failure(NoNode().ToException()), Self);
+            Refuse(asker, NoNode());
             _askers.Remove((asker, asked));
         }
     }
@@ -422,9 +428,11 @@ internal sealed class FrontendActor : ReceiveActor
             if (request.At is not null) _alarm.NotLaterThan(request.Sent + _clock.Stamps(_options.AnswerTimeout));
             else if (request.Deadline != FrontendRequest.NoDeadline) _alarm.NotLaterThan(request.Deadline);
         }
+
+        foreach (var (_, since) in _askers) _alarm.NotLaterThan(since + _clock.Stamps(_options.WaitForNode));
     }
 
-    private Failure NoNode() => new(ErrorKind.NotReady, $"no inference node of the cluster serves {_model}; one was waited for {_options.WaitForNode.TotalSeconds:0.###} s.") { RetryAfter = _options.WaitForNode };
+    private Failure NoNode() => new(ErrorKind.NotReady, $"no inference node of the cluster serves {_model}; one was waited for {_options.WaitForNode.TotalSeconds:0.###} s. Start one, or raise akka.actorinference.frontend.wait-for-node.") { RetryAfter = _options.WaitForNode };
 
     private static Failure Late(FrontendRequest request) =>
         new(ErrorKind.DeadlineExceeded, $"the deadline of {request.Request.Options.Deadline!.Value.TotalMilliseconds:0.###} ms passed before a node could run the request.");

@@ -16,6 +16,9 @@ internal sealed class KnownNode(Address address)
 
     public ModelDescription? Description { get; set; }
 
+    /// <summary>It serves another model under this one's name, and is not asked again what it serves.</summary>
+    public bool IsForeign { get; set; }
+
     /// <summary>What it last said of itself.</summary>
     public NodeStatus? Status { get; private set; }
 
@@ -58,7 +61,7 @@ internal sealed class KnownNode(Address address)
     /// <summary>The actor is gone.</summary>
     public void Forget()
     {
-        (Actor, Status, Description) = (null, null, null);
+        (Actor, Status, Description, IsForeign) = (null, null, null, false);
         ForgetSent();
     }
 

@@ -30,12 +30,22 @@ internal sealed class NodeRequest(PredictRequest request, long arrived, int ther
     public bool Leave(IActorRef caller)
     {
         if (!Callers.Remove(caller)) return false;
-        if (Callers.Count == 0) _cancel.Cancel();
+        if (Callers.Count == 0) Cancel();
         return true;
     }
 
     /// <summary>Nobody waits any more.</summary>
-    public void Cancel() => _cancel.Cancel();
+    public void Cancel()
+    {
+        try
+        {
+            _cancel.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // The predictor, which somebody else may have written, could not be told; the run goes on to its end.
+        }
+    }
 
     /// <summary>Its inputs are read no more by this node.</summary>
     public void Dispose()

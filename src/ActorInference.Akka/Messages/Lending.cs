@@ -5,13 +5,13 @@ namespace ActorInference.Akka;
 /// </summary>
 internal static class Lending
 {
-    /// <summary>The same inputs over the same memory, whoever calls owns them; null when one of them has been disposed.</summary>
+    /// <summary>The same inputs over the same memory, whoever calls owns them; null when one of them has been disposed. One that is absent stays so: the model's signature refuses it, with its name.</summary>
     public static RunInput[]? Share(ReadOnlySpan<RunInput> inputs)
     {
         var shared = new RunInput[inputs.Length];
         try
         {
-            for (var i = 0; i < inputs.Length; i++) shared[i] = new(inputs[i].Name, Share(inputs[i].Value));
+            for (var i = 0; i < inputs.Length; i++) shared[i] = new(inputs[i].Name, inputs[i].Value is { } value ? Share(value) : null!);
             return shared;
         }
         catch (ObjectDisposedException)

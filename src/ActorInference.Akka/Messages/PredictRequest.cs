@@ -18,6 +18,12 @@ public sealed class PredictRequest
     public PredictRequest(Guid id, RunInput[] inputs, PredictionOptions options)
         : this(id, inputs, options, isCopy: false)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(options);
+        foreach (var input in inputs)
+        {
+            if (input.Name is null) throw new ArgumentException("An input has no name.", nameof(inputs));
+        }
     }
 
     internal PredictRequest(Guid id, RunInput[] inputs, PredictionOptions options, bool isCopy)
@@ -36,6 +42,9 @@ public sealed class PredictRequest
 
     /// <summary>How.</summary>
     public PredictionOptions Options { get; }
+
+    /// <summary>Whether the prediction goes where another budget counts it (<see cref="Predicting.Reply"/>). Stays in the process: over a network a prediction is disposed once it is written.</summary>
+    internal bool HasBudget { get; init; }
 
     /// <summary>The receiver reads the inputs no more: gives them back where they are a copy. Again: does nothing.</summary>
     public void Release()

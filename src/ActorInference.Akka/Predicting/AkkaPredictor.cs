@@ -14,7 +14,7 @@ namespace ActorInference.Akka;
 /// stops or its machine is lost. Deadlines and cancellation go along with the request; the deadline counts from when it arrives. One actor takes all replies; nothing is started for a request.
 /// </para>
 /// </summary>
-public sealed class AkkaPredictor : IPredictor, IAsyncDisposable
+public sealed class AkkaPredictor : IPredictor, IBudgetedPredictor, IAsyncDisposable
 {
     private readonly ActorSystem _system;
     private readonly Asker _asker;
@@ -59,14 +59,23 @@ public sealed class AkkaPredictor : IPredictor, IAsyncDisposable
     /// <param name="target">Who predicts; it answers <see cref="DescribeModel"/>, which is asked again every second.</param>
     /// <param name="time">The clock of that; null for the system's.</param>
     /// <param name="cancel">Ends the waiting for that answer.</param>
-    /// <returns>A failure when the actor has stopped, or nobody waits for its answer any more. The caller owns the predictor.</returns>
+    /// <returns>A failure when the actor has stopped or says that it cannot predict, or nobody waits for its answer any more. The caller owns the predictor.</returns>
     public static async Task<Outcome<AkkaPredictor>> ConnectAsync(ActorSystem system, IActorRef target, TimeProvider? time = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(target);
         var clock = new Clock(time ?? TimeProvider.System);
         var described = new TaskCompletionSource<Outcome<ModelDescription>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var asker = Begin(system, target, clock, described);
+        Asker asker;
+        try
+        {
+            asker = Begin(system, target, clock, described);
+        }
+        catch (InvalidOperationException problem)
+        {
+            return new Failure(ErrorKind.NotReady, $"no actor can be started that takes the replies of {target.Path}: {problem.Message.TrimEnd('.')}.");
+        }
+
         var gaveUp = new Failure(ErrorKind.Cancelled, $"{target.Path} was not waited for any longer; it has not said what it predicts with.");
         await using var registration = cancel.UnsafeRegister(_ => described.TrySetResult(gaveUp), null).ConfigureAwait(false);
         if ((await described.Task.ConfigureAwait(false)).TryGet(out var description, out var failure)) return new AkkaPredictor(system, asker, description, clock, null);
@@ -138,16 +147,11 @@ public sealed class AkkaPredictor : IPredictor, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<Outcome<Prediction>> PredictAsync(ReadOnlySpan<RunInput> inputs, PredictionOptions? options = null, CancellationToken cancel = default)
-    {
-        var own = inputs.ToArray();
-        var taken = HandingOver.Take(own);
-        options ??= PredictionOptions.Default;
-        if ((options.Check() ?? _layout.Check(own, out _) ?? HandingOver.WhyUnusable(own, taken, null)) is not { } failure) return _asker.Ask(own, options, cancel);
-        HandingOver.GiveBack(own);
-        return Refuse(failure with { Message = $"{Model}: {failure.Message}" });
-    }
+    public Task<Outcome<Prediction>> PredictAsync(ReadOnlySpan<RunInput> inputs, PredictionOptions? options = null, CancellationToken cancel = default) =>
+        Predict(inputs.ToArray(), options ?? PredictionOptions.Default, hasBudget: false, cancel);
 
+    /// <inheritdoc/>
+    Task<Outcome<Prediction>> IBudgetedPredictor.PredictAsync(RunInput[] inputs, PredictionOptions options, CancellationToken cancel) => Predict(inputs, options, hasBudget: true, cancel);
     /// <summary>The predictor at this moment, or at its end where it has ended; a failure for one that was opened by somebody else.</summary>
     public async Task<Outcome<PredictorSnapshot>> SnapshotAsync()
     {
@@ -201,6 +205,14 @@ public sealed class AkkaPredictor : IPredictor, IAsyncDisposable
         var asker = new Asker(target);
         asker.Begin(system.ActorOf(Props.Create(() => new ReplyActor(asker, clock, described))));
         return asker;
+    }
+
+    private Task<Outcome<Prediction>> Predict(RunInput[] own, PredictionOptions options, bool hasBudget, CancellationToken cancel)
+    {
+        var taken = HandingOver.Take(own);
+        if ((options.Check() ?? _layout.Check(own, out _) ?? HandingOver.WhyUnusable(own, taken, null)) is not { } failure) return _asker.Ask(own, options, hasBudget, cancel);
+        HandingOver.GiveBack(own);
+        return Refuse(failure with { Message = $"{Model}: {failure.Message}" });
     }
 
     private async Task CloseAsync()

@@ -158,7 +158,7 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
                 lanes.IsDown(down.Lane, ref aftermath);
                 break;
             case CancelRequest cancel:
-                requests.Cancel(cancel.Id, ref aftermath);
+                requests.Cancel(cancel.Id, Sender, ref aftermath);
                 break;
             case RoomWasMade:
                 requests.LookForRoom(ref aftermath);
@@ -289,7 +289,17 @@ internal sealed class PredictorActor : UntypedActor, IDisposable
     private void CloseSessions()
     {
         var (self, closer) = (Self, _keeper!.Closer);
-        _ = closer.WaitAsync(Patience).ContinueWith(_ => self.Tell(SessionsAreClosed.Instance, self), TaskScheduler.Default);
+        _ = Task.WhenAll(closer.WaitAsync(Patience), DeliverAsync(Context.System, self, new(Patience, _setup.Clock.Time)))
+            .ContinueWith(_ => self.Tell(SessionsAreClosed.Instance, self), TaskScheduler.Default);
+    }
+
+    // Who asks from elsewhere watches this actor, and would take replies for lost that are under way in chunks when it stops.
+    private static async Task DeliverAsync(ActorSystem system, IActorRef self, CancellationTokenSource patience)
+    {
+        using (patience)
+        {
+            if (system.HasExtension<WireExtension>()) await WireExtension.For(system).FlushAsync(self, patience.Token).ConfigureAwait(false);
+        }
     }
 
     private void Close(bool drains, RequestDesk requests, ref Aftermath aftermath)

@@ -7,14 +7,21 @@ namespace ActorInference.Akka.Wire;
 /// </summary>
 internal sealed class EncodedMessage
 {
-    private EncodedMessage(string manifest, byte[][] segments, long length)
+    private EncodedMessage(string manifest, byte[][] segments, long length, Guid? request, Guid? reply)
     {
+        (Request, Reply) = (request, reply);
         Manifest = manifest;
         Segments = segments;
         Length = length;
     }
 
     public string Manifest { get; }
+
+    /// <summary>Which request it is; null where it is none.</summary>
+    public Guid? Request { get; }
+
+    /// <summary>Which request it replies to; null where it is no reply.</summary>
+    public Guid? Reply { get; }
 
     /// <summary>The arrays, heads included.</summary>
     public byte[][] Segments { get; }
@@ -44,7 +51,7 @@ internal sealed class EncodedMessage
     public static EncodedMessage Of(object message, long length, int chunkBytes)
     {
         var segments = Segment(message, length, chunkBytes, length <= chunkBytes ? 0 : TransferChunk.HeadBytes);
-        return new(MessageFormats.Of(message).Manifest, segments, length);
+        return new(MessageFormats.Of(message).Manifest, segments, length, (message as PredictRequest)?.Id, (message as PredictReply)?.Id);
     }
 
     /// <summary>Writes the message into arrays, each with room for a head in front.</summary>
@@ -61,5 +68,5 @@ internal sealed class EncodedMessage
     }
 
     /// <summary>The same for a second way: the heads of chunks that are under way must stay as they are.</summary>
-    public EncodedMessage Copy() => IsWhole ? this : new(Manifest, [.. Segments.Select(segment => (byte[])segment.Clone())], Length);
+    public EncodedMessage Copy() => IsWhole ? this : new(Manifest, [.. Segments.Select(segment => (byte[])segment.Clone())], Length, Request, Reply);
 }

@@ -3,11 +3,5 @@ using Akka.Actor;
 namespace ActorInference.Akka.Wire;
 
 /// <summary>Asks the wire's actor to answer when nothing of what this node sends in chunks is under way any more.</summary>
-internal sealed class Flush : INoSerializationVerificationNeeded
-{
-    private Flush()
-    {
-    }
-
-    public static Flush Instance { get; } = new();
-}
+/// <param name="Sender">Whose messages; null: everybody's.</param>
+internal sealed record Flush(IActorRef? Sender) : INoSerializationVerificationNeeded;

@@ -19,6 +19,9 @@ internal sealed class OutgoingTransfers(IActorRef peer, WireOptions options, IAc
     /// <summary>Messages that are not through.</summary>
     public int Count => _waiting.Count + (_current is null ? 0 : 1);
 
+    /// <summary>Whether any of them is from that actor; null: from anybody.</summary>
+    public bool Has(IActorRef? sender) => sender is null ? Count > 0 : Equals(_current?.Sender, sender) || _waiting.Any(shipment => Equals(shipment.Sender, sender));
+
     /// <summary>When something of the current one last moved; meaningless where there is none.</summary>
     public long LastProgress { get; private set; }
 
@@ -26,6 +29,15 @@ internal sealed class OutgoingTransfers(IActorRef peer, WireOptions options, IAc
     {
         _waiting.Enqueue(shipment);
         if (_current is null) BeginNext(now);
+    }
+
+    /// <summary>Has a cancel go behind its request; false where that is not among what goes here.</summary>
+    public bool CancelBehind(CancelShipment cancel)
+    {
+        var request = _waiting.LastOrDefault(shipment => shipment.IsMeantBy(cancel)) ?? (_current?.IsMeantBy(cancel) == true ? _current : null);
+        if (request is null) return false;
+        request.IsCancelled = true;
+        return true;
     }
 
     public void Acknowledged(TransferAck ack, long now)
@@ -48,6 +60,7 @@ internal sealed class OutgoingTransfers(IActorRef peer, WireOptions options, IAc
         }
 
         var lost = $"{_message!.Manifest} of {_message.Length:N0} bytes for {_current.TargetPath} was given up after {_tries} tries: {reason}";
+        _current.GiveUp(reason);
         BeginNext(now);
         return lost;
     }
@@ -57,6 +70,7 @@ internal sealed class OutgoingTransfers(IActorRef peer, WireOptions options, IAc
 
     private void BeginNext(long now)
     {
+        if (_current is { IsCancelled: true } sent) sent.Target.Tell(new CancelRequest(sent.Message.Request!.Value), sent.Sender);
         (_message, _tries) = (null, 0);
         if (_waiting.TryDequeue(out _current)) Begin(_current.Message, now);
     }

@@ -35,7 +35,7 @@ internal sealed class WireActor : ReceiveActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<Address, (IActorRef Peer, OutgoingTransfers Transfers)> _outgoing = [];
     private readonly IncomingTransfers _incoming;
-    private readonly List<IActorRef> _flushers = [];
+    private readonly List<(IActorRef Asker, IActorRef? Sender)> _flushers = [];
     private long _reassureDue;
 
     public WireActor(WireOptions options, TimeProvider time)
@@ -48,6 +48,10 @@ internal sealed class WireActor : ReceiveActor
         _incoming = new(options, _clock, self);
 
         Receive<Shipment>(Ship);
+        Receive<CancelShipment>(cancel =>
+        {
+            if (!_outgoing.TryGetValue(cancel.Target.Path.Address, out var way) || !way.Transfers.CancelBehind(cancel)) cancel.Target.Tell(cancel.Request, cancel.Sender);
+        });
         Receive<TransferAck>(ack =>
         {
             if (ToSender(out var transfers)) transfers.Acknowledged(ack, _clock.Now);
@@ -59,9 +63,9 @@ internal sealed class WireActor : ReceiveActor
             EndFlush();
         });
 
-        Receive<Flush>(_ =>
+        Receive<Flush>(flush =>
         {
-            _flushers.Add(Sender);
+            _flushers.Add((Sender, flush.Sender));
             EndFlush();
         });
 
@@ -177,12 +181,12 @@ internal sealed class WireActor : ReceiveActor
         EndFlush();
     }
 
-    private void EndFlush()
+    private void EndFlush() => _flushers.RemoveAll(flusher =>
     {
-        if (_flushers.Count == 0 || _outgoing.Values.Any(way => way.Transfers.Count > 0)) return;
-        foreach (var flusher in _flushers) flusher.Tell(Done.Instance, Self);
-        _flushers.Clear();
-    }
+        if (_outgoing.Values.Any(way => way.Transfers.Has(flusher.Sender))) return false;
+        flusher.Asker.Tell(Done.Instance, Self);
+        return true;
+    });
 
     private void Note(string? lost)
     {

@@ -30,7 +30,7 @@ public sealed class WireExtension : IExtension
     /// <summary>
     /// Tells an actor a message. To one in this process it goes as it is. To one elsewhere it is written before this returns: tensors in it may be disposed or written to from then on. It arrives once or, where
     /// the connection breaks or the other node dies, not at all; a message that goes in chunks may arrive twice then. Messages in chunks come in the order they were told, and so do others, but not
-    /// one kind in the order of the other.
+    /// one kind in the order of the other, but for a cancel, which goes behind its request. A request or a reply that is given up on its way is replied to, or replaced, by a failure.
     /// </summary>
     /// <param name="target">Who is to get it.</param>
     /// <param name="message">A message of ActorInference.</param>
@@ -41,6 +41,12 @@ public sealed class WireExtension : IExtension
         if (((IInternalActorRef)target).IsLocal)
         {
             target.Tell(message, sender);
+            return null;
+        }
+
+        if (message is CancelRequest cancel)
+        {
+            _actor.Tell(new CancelShipment(cancel, target, sender), ActorRefs.NoSender);
             return null;
         }
 
@@ -77,7 +83,10 @@ public sealed class WireExtension : IExtension
     }
 
     /// <summary>Completes when nothing that was told before is under way in chunks any more: it has arrived, or was given up.</summary>
-    public Task FlushAsync(CancellationToken cancel = default) => _actor.AskWhileThere(Flush.Instance, cancel);
+    public Task FlushAsync(CancellationToken cancel = default) => _actor.AskWhileThere(new Flush(null), cancel);
+
+    /// <summary>The same of what one actor has sent.</summary>
+    internal Task FlushAsync(IActorRef sender, CancellationToken cancel) => _actor.AskWhileThere(new Flush(sender), cancel);
 
     internal Outcome<EncodedMessage> Encode(object message)
     {
@@ -92,6 +101,10 @@ public sealed class WireExtension : IExtension
         {
             return new Failure(ErrorKind.InvalidInput, "a tensor has been disposed before it could be sent; what is lent with a request stays until its reply.");
         }
+        catch (NotSupportedException problem)
+        {
+            return new Failure(ErrorKind.InvalidInput, problem.Message);
+        }
     }
 
     internal static Failure TooLong(long length, WireOptions options) =>
@@ -100,7 +113,7 @@ public sealed class WireExtension : IExtension
     internal void Ship(IActorRef target, EncodedMessage message, IActorRef? sender)
     {
         if (message.IsWhole) target.Tell(message, sender);
-        else _actor.Tell(new Shipment(message, target, PathOf(target), sender is null || sender.IsNobody() ? "" : PathOf(sender)), sender);
+        else _actor.Tell(new Shipment(message, target, PathOf(target), sender, sender is null || sender.IsNobody() ? "" : PathOf(sender)), sender);
     }
 
     private static WireExtension Of(IActorRef self) => For(((ActorRefWithCell)self).Underlying.System);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 
 namespace ActorInference.Akka.Tests.Cluster;
 
@@ -162,6 +163,13 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task Deadline_that_never_comes_is_none()
+    {
+        await using var cluster = await TestCluster.Start(1);
+        Caller.AssertIs(1, await Soon(cluster.Caller.Ask(1, new() { Deadline = Timeout.InfiniteTimeSpan }).Reply));
+    }
+
+    [Fact]
     public async Task Requests_wait_for_the_first_node_and_no_longer_than_is_said()
     {
         var time = new SteppedTime();
@@ -178,6 +186,70 @@ public sealed class ClusterTests
         cluster.Add(capacity: 3);
         Caller.AssertIs(1, await Soon(early));
         Assert.Equal((TestCluster.Model, 3, "(x: float32 [N,M]) -> (y: float32 [N,M])"), ((await description).Model, (await description).Capacity, (await description).Signature.ToString()));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_the_model_waits_no_longer_than_is_said_however_seldom_nodes_are_asked()
+    {
+        var time = new SteppedTime();
+        await using var cluster = await TestCluster.Start(0, frontend: new() { WaitForNode = TimeSpan.FromSeconds(20), RegisterInterval = TimeSpan.FromHours(1) }, time: time);
+        var description = cluster.Frontend.Ask<ModelDescription>(DescribeModel.Instance, Until.Limit);
+        var late = cluster.Caller.Ask(0, new() { Deadline = TimeSpan.FromSeconds(5) }).Reply;
+        await cluster.Snapshot(); // it has them
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(ErrorKind.DeadlineExceeded, (await Soon(late)).Failure!.Kind);
+        await cluster.Snapshot();
+        time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(ErrorKind.NotReady, (await Assert.ThrowsAsync<InferenceException>(() => description)).Kind);
+    }
+
+    [Fact]
+    public async Task Failure_from_a_node_that_is_known_no_more_is_nobodys_answer()
+    {
+        await using var cluster = await TestCluster.Start(0);
+        var (id, reply) = cluster.Caller.Ask(1);
+        cluster.Frontend.Tell(new PredictReply(id, new Failure(ErrorKind.NotReady, "the node of test has been stopped.")), cluster.Caller.Self);
+        await cluster.Snapshot();
+        cluster.Add();
+        Caller.AssertIs(1, await Soon(reply));
+    }
+
+    [Fact]
+    public async Task Node_that_serves_another_model_gets_nothing_and_the_log_says_so_once()
+    {
+        var time = new SteppedTime();
+        await using var cluster = await TestCluster.Start(2);
+        cluster.FrontendSystem.EventStream.SetLogLevel(LogLevel.WarningLevel);
+        var warnings = Inbox.Create(cluster.FrontendSystem);
+        cluster.FrontendSystem.EventStream.Subscribe(warnings.Receiver, typeof(Warning));
+        var frontend = ClusterFrontend.Start(cluster.FrontendSystem, "other", new() { RegisterInterval = TimeSpan.FromSeconds(1) }, time);
+        ClusterNode.Start(cluster[0].System, "other", cluster[0].Predictor);
+        await Heard(nodes => nodes.Count(node => node.IsEligible) == 1);
+        var foreign = new ForeignPredictor();
+        ClusterNode.Start(cluster[1].System, "other", foreign);
+        for (var capacity = 2; capacity < 7; capacity++)
+        {
+            foreign.Capacity = capacity;
+            await Heard(nodes => nodes.Any(node => node.Window == 2 * foreign.Capacity)); // and whatever it was asked before has its answer
+        }
+
+        var said = new List<string>();
+        cluster.FrontendSystem.EventStream.Publish(new Warning("the test", typeof(ClusterTests), "the end"));
+        while (said.LastOrDefault() != "the end") said.Add($"{((Warning)await warnings.ReceiveAsync(Until.Limit)).Message}");
+        Assert.Single(said, line => line.Contains("serves another other", StringComparison.Ordinal));
+        Assert.DoesNotContain(await Nodes(), node => node.Address == cluster[1].Address && node.IsEligible);
+        warnings.Dispose();
+
+        async Task<IReadOnlyList<FrontendNodeSnapshot>> Nodes() => (await frontend.Ask<FrontendSnapshot>(DescribeFrontend.Instance, Until.Limit)).Nodes;
+
+        // Asks nodes until it is so.
+        Task Heard(Func<IReadOnlyList<FrontendNodeSnapshot>, bool> isSo) => Until.True(
+            async () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return isSo(await Nodes());
+            },
+            "what nodes say of themselves");
     }
 
     [Fact]
@@ -238,6 +310,7 @@ public sealed class ClusterTests
     [Theory]
     [InlineData(ErrorKind.NotReady)]
     [InlineData(ErrorKind.DeviceLost)]
+    [InlineData(ErrorKind.Cancelled)] // by its own program, which ends: the caller has not given up
     public async Task Node_that_cannot_predict_is_left_alone_and_costs_no_item(ErrorKind kind)
     {
         await using var cluster = await TestCluster.Start(2);
@@ -255,6 +328,18 @@ public sealed class ClusterTests
                 return cluster[0].Predictor.Asked.Count > before;
             },
             "it is asked again");
+    }
+
+    [Fact]
+    public async Task Request_that_does_not_get_to_a_node_goes_to_another()
+    {
+        await using var cluster = await TestCluster.Start(1);
+        cluster[0].Predictor.Delay = TimeSpan.FromMilliseconds(5); // the other one is tried
+        cluster.Add(settings: ("akka.actorinference.wire.max-message-size", "100KiB"));
+        await cluster.Knows(2);
+        await cluster.Caller.AskAll(0, 20, 8, 50_000);
+        Assert.Equal(Range(20), Asked(cluster[0]));
+        Assert.True((await cluster.Snapshot()).Resent > 0);
     }
 
     [Fact]
@@ -309,9 +394,40 @@ public sealed class ClusterTests
         await Until.True(() => cluster[0].Predictor.Cancelled == 1, "the node hears that the frontend is gone");
     }
 
+    [Fact]
+    public async Task Cancelled_request_that_is_still_on_its_way_in_chunks_is_cancelled_where_it_arrives()
+    {
+        await using var cluster = await TestCluster.Start(1);
+        cluster[0].Predictor.Close();
+        var (id, reply) = cluster.Caller.Ask(0, columns: 2_000_000);
+        cluster.Caller.Cancel(id);
+        Assert.Equal(ErrorKind.Cancelled, (await Soon(reply)).Failure!.Kind);
+        await Until.True(() => cluster[0].Predictor.Cancelled == 1, "the run's end");
+    }
+
     private static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(Until.Limit);
 
     private static IEnumerable<float> Range(int count) => Enumerable.Range(0, count).Select(i => (float)i);
 
     private static IEnumerable<float> Asked(params TestCluster.Node[] nodes) => nodes.SelectMany(node => node.Predictor.Asked).Order();
+
+    /// <summary>Predicts nothing, with another signature.</summary>
+    private sealed class ForeignPredictor : IPredictor
+    {
+        private volatile int _capacity = 1;
+
+        public string Model => "foreign";
+
+        public ModelSignature Signature { get; } = new([new("z", new TensorType(ElementType.Int64, null))], [new("y", new TensorType(ElementType.Int64, null))], []);
+
+        public IReadOnlyList<string> Outputs => ["y"];
+
+        public int Capacity
+        {
+            get => _capacity;
+            set => _capacity = value;
+        }
+
+        public Task<Outcome<Prediction>> PredictAsync(ReadOnlySpan<RunInput> inputs, PredictionOptions? options = null, CancellationToken cancel = default) => throw new NotSupportedException();
+    }
 }

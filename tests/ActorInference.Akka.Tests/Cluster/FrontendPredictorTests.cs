@@ -1,3 +1,4 @@
+using System.Collections;
 using Akka.Actor;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -92,6 +93,103 @@ public sealed class FrontendPredictorTests
         sessions.AssertAtRest();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ConnectAsync_to_a_frontend_without_nodes_fails_when_those_were_waited_for(bool isElsewhere)
+    {
+        var time = new SteppedTime();
+        await using var cluster = await TestCluster.Start(0, frontend: new() { WaitForNode = TimeSpan.FromSeconds(20) }, time: time);
+        using var client = isElsewhere ? ClusterSystem.Start("client", cluster.FrontendSystem) : null;
+        var path = cluster.Frontend.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(cluster.FrontendSystem).SelfAddress);
+        var frontend = client is null ? cluster.Frontend : await client.ActorSelection(path).ResolveOne(Until.Limit);
+        var connecting = AkkaPredictor.ConnectAsync(client ?? cluster.FrontendSystem, frontend);
+        await Until.True(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1)); // from when it was asked, which nothing tells
+                return connecting.IsCompleted;
+            },
+            "an end");
+        var failure = (await connecting).Failure!;
+        Assert.Equal(
+            (ErrorKind.NotReady, "no inference node of the cluster serves test; one was waited for 20 s. Start one, or raise akka.actorinference.frontend.wait-for-node."),
+            (failure.Kind, failure.Message));
+        if (client is not null) await client.Terminate().WaitAsync(Until.Limit);
+    }
+
+    [Fact]
+    public async Task Last_reply_of_a_predictor_that_drains_gets_through_in_chunks_before_its_actor_is_gone()
+    {
+        const int Columns = 8_000_000;
+        await using var cluster = await TestCluster.Start(0);
+        using var lanes = ClusterSystem.Start("lanes", cluster.FrontendSystem);
+        var sessions = new FakeSessionFactory { Record = false, Model = FakeModel.Affine(2, 1, "float32 [N,M]"), Script = _ => FakeBehaviour.Block };
+        var opened = (await AkkaPredictor.OpenAsync(lanes, sessions, ModelSource.Memory(default, "m"), new() { Placement = Placement.Parse("fake"), WarmUp = new() { BatchSizes = [] } })).Value;
+        var actor = await cluster.FrontendSystem.ActorSelection(opened.Actor.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(lanes).SelfAddress)).ResolveOne(Until.Limit);
+        await using (var predictor = (await AkkaPredictor.ConnectAsync(cluster.FrontendSystem, actor)).Value)
+        {
+            var asked = predictor.PredictAsync(Tensor.From(new float[Columns], [1, Columns]));
+            await OwnThread.Run(() => sessions.WaitForBlocked());
+            var end = opened.ShutdownAsync();
+            sessions.Script = null;
+            sessions.ReleaseAll();
+            using var prediction = (await asked.WaitAsync(Until.Limit)).Value;
+            Assert.Equal(Columns, prediction.Tensor.Shape[^1]);
+            await end.WaitAsync(Until.Limit);
+        }
+
+        await lanes.Terminate().WaitAsync(Until.Limit);
+        sessions.AssertAtRest();
+    }
+
+    [Theory]
+    [InlineData("client")]
+    [InlineData("frontend")]
+    public async Task Prediction_that_is_not_taken_where_it_goes_ends(string whoTakesLittle)
+    {
+        await using var cluster = await TestCluster.Start(1);
+        using var client = ClusterSystem.Start("client", cluster.FrontendSystem, ("akka.actorinference.wire.max-message-size", whoTakesLittle == "client" ? "100KiB" : "256MiB"));
+        using var lanes = ClusterSystem.Start("lanes", cluster.FrontendSystem, ("akka.actorinference.wire.max-message-size", whoTakesLittle == "client" ? "256MiB" : "100KiB"));
+        var sessions = new FakeSessionFactory { Record = false, Model = new(new([new("x", new TensorType(ElementType.Float32, null))], [new("y", new TensorType(ElementType.Float32, null))], []), _ => new Dictionary<string, Value?> { ["y"] = Tensor.From(new float[50_000], [1, 50_000]) }) };
+        var opened = (await AkkaPredictor.OpenAsync(lanes, sessions, ModelSource.Memory(default, "m"), new() { Placement = Placement.Parse("fake"), WarmUp = new() { BatchSizes = [] } })).Value;
+        var actor = await client.ActorSelection(opened.Actor.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(lanes).SelfAddress)).ResolveOne(Until.Limit);
+        await using (var predictor = (await AkkaPredictor.ConnectAsync(client, actor)).Value)
+        {
+            var failure = (await predictor.PredictAsync(Tensor.From(new float[whoTakesLittle == "client" ? 1 : 50_000], [1, whoTakesLittle == "client" ? 1 : 50_000])).WaitAsync(Until.Limit)).Failure!;
+            Assert.Equal(ErrorKind.NotReady, failure.Kind);
+            Assert.Contains("max-message-size", failure.Message, StringComparison.Ordinal);
+        }
+
+        await opened.DisposeAsync();
+        foreach (var system in new[] { client, lanes }) await system.Terminate().WaitAsync(Until.Limit);
+    }
+
+    [Fact]
+    public async Task Shutdown_ends_when_the_last_request_turns_out_to_be_too_long_to_send()
+    {
+        await using var cluster = await TestCluster.Start(0);
+        using var client = ClusterSystem.Start("client", cluster.FrontendSystem, ("akka.actorinference.wire.max-message-size", "100KiB"));
+        var replies = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var local = cluster.FrontendSystem.ActorOf(Props.Create(() => new Describing(replies)));
+        var actor = await client.ActorSelection(local.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(cluster.FrontendSystem).SelfAddress)).ResolveOne(Until.Limit);
+        var predictor = (await AkkaPredictor.ConnectAsync(client, actor)).Value;
+        var asker = client.ActorSelection(await replies.Task);
+        var end = Task.CompletedTask;
+        var items = new WatchedItems([Tensor.From(new float[50_000], [50_000])]);
+        items.Measured = () =>
+        {
+            items.Measured = null;
+            end = predictor.ShutdownAsync();
+            asker.Ask<ActorIdentity>(new Identify(null), Until.Limit).GetAwaiter().GetResult(); // it has looked whether anything is left
+        };
+        var outcome = await OwnThread.Run(() => predictor.PredictAsync([new RunInput("x", new SequenceValue(items))]).GetAwaiter().GetResult());
+        Assert.Equal(ErrorKind.InvalidInput, outcome.Failure!.Kind);
+        Assert.Null(items.Measured);
+        await end.WaitAsync(Until.Limit);
+        await client.Terminate().WaitAsync(Until.Limit);
+    }
+
     [Fact]
     public async Task Input_that_no_message_can_hold_is_refused()
     {
@@ -105,5 +203,36 @@ public sealed class FrontendPredictorTests
         }
 
         await client.Terminate().WaitAsync(Until.Limit);
+    }
+
+    /// <summary>Says what it predicts with, and who has asked.</summary>
+    private sealed class Describing : ReceiveActor
+    {
+        public Describing(TaskCompletionSource<string> asker) => Receive<DescribeModel>(_ =>
+        {
+            asker.TrySetResult(Sender.Path.ToStringWithoutAddress());
+            Sender.Tell(new ModelDescription("sequences", new([new("x", new SequenceType(new TensorType(ElementType.Float32, null)))], [new("y", new TensorType(ElementType.Float32, null))], []), ["y"], 1));
+        });
+    }
+
+    /// <summary>Items that tell when they are read one by one, as whoever writes them does.</summary>
+    private sealed class WatchedItems(Value[] items) : IReadOnlyList<Value>
+    {
+        public Action? Measured { get; set; }
+
+        public int Count => items.Length;
+
+        public Value this[int index]
+        {
+            get
+            {
+                Measured?.Invoke();
+                return items[index];
+            }
+        }
+
+        public IEnumerator<Value> GetEnumerator() => ((IEnumerable<Value>)items).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => items.GetEnumerator();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 
 namespace ActorInference.Akka.Tests.Cluster;
@@ -131,6 +132,35 @@ public sealed class NodeTests : IDisposable
     }
 
     [Fact]
+    public async Task Input_that_is_absent_is_refused_and_disturbs_nobody()
+    {
+        var node = Start();
+        var caller = Caller(node);
+        _predictor.Close();
+        var (_, first) = caller.Ask(1);
+        var absent = node.Ask<PredictReply>(new PredictRequest(Guid.NewGuid(), [new("x", null!)], new()), Until.Limit);
+        await Until.True(async () => (await Snapshot(node)).Running == 2, "two runs");
+        _predictor.Open();
+        AssertIs(1, await Soon(first));
+        Assert.Equal(ErrorKind.InvalidInput, (await absent).Outcome.Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task Predictor_that_throws_when_it_is_told_to_end_a_run_disturbs_nobody()
+    {
+        var predictor = new ThrowingPredictor();
+        var node = ClusterNode.Start(_system, "thrower", predictor, new(), _time);
+        var caller = Caller(node);
+        var (id, first) = caller.Ask(1);
+        var (_, second) = caller.Ask(2);
+        await Until.True(() => predictor.Asked.Count == 2, "two runs");
+        caller.Cancel(id);
+        await Snapshot(node);
+        foreach (var answer in predictor.Asked) answer.SetResult(new Failure(ErrorKind.Internal, "as told."));
+        foreach (var reply in new[] { first, second }) Assert.Equal((ErrorKind.Internal, "as told."), ((await Soon(reply)).Failure!.Kind, (await reply).Failure!.Message));
+    }
+
+    [Fact]
     public async Task Node_says_what_it_predicts_with()
     {
         var description = await Start().Ask<ModelDescription>(DescribeModel.Instance, Until.Limit);
@@ -186,5 +216,28 @@ public sealed class NodeTests : IDisposable
         var caller = new Caller(_system, node);
         _callers.Add(caller);
         return caller;
+    }
+
+    /// <summary>Answers when the test says, and keeps no promise about being cancelled.</summary>
+    private sealed class ThrowingPredictor : IPredictor
+    {
+        public ConcurrentQueue<TaskCompletionSource<Outcome<Prediction>>> Asked { get; } = new();
+
+        public string Model => "thrower";
+
+        public ModelSignature Signature { get; } = FakeModel.Default.Signature;
+
+        public IReadOnlyList<string> Outputs => ["y"];
+
+        public int Capacity => 2;
+
+        public Task<Outcome<Prediction>> PredictAsync(ReadOnlySpan<RunInput> inputs, PredictionOptions? options = null, CancellationToken cancel = default)
+        {
+            foreach (var input in inputs) input.Value.Dispose();
+            cancel.Register(() => throw new InvalidOperationException("it cannot be cancelled"));
+            var answer = new TaskCompletionSource<Outcome<Prediction>>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Asked.Enqueue(answer);
+            return answer.Task;
+        }
     }
 }

@@ -248,7 +248,7 @@ public sealed class PipelineTests
     public async Task What_cannot_be_sent_or_is_of_another_type_fails_in_its_place()
     {
         await using var cluster = await Start(1);
-        var values = Source.From(new Value[] { Number(1), new MapValue(Tensor.From([1L], [1]), Tensor.From([1f], [1])), Disposed(), Tensor.Allocate(ElementType.UInt8, [300_000_000]), Number(2) });
+        var values = Source.From(new Value[] { Number(1), new MapValue(Tensor.From([1L], [1]), Tensor.From([1f], [1])), Disposed(), Tensor.Allocate(ElementType.UInt8, [300_000_000]), Tensor.Allocate(ElementType.UInt8, new TensorShape(new long[300])), Number(2) });
         var outcomes = await values.Via(ClusterPipeline.Flow<Value, Tensor>(cluster.FrontendSystem, Name)).Select(Read).RunWith(Sink.Seq<string>(), cluster.FrontendSystem.Materializer()).WaitAsync(Until.Limit);
         Assert.Equal(
             [
@@ -256,6 +256,7 @@ public sealed class PipelineTests
                 "invalid-input: the stream is one of Tensor, and a MapValue came; both ends have to say the same types.",
                 "invalid-input: a value has been disposed before it could be sent; what goes into a stream to another node is the stream's.",
                 "invalid-input: the message takes 300,000,014 bytes on the wire; no more than 268,435,456 may; raise akka.actorinference.wire.max-message-size on all nodes.",
+                "invalid-input: A tensor of rank 300 has no form on the wire; 255 is the most.",
                 "5 of 1",
             ],
             outcomes);

@@ -52,6 +52,25 @@ public sealed class AskingTests : AkkaPredictorTest
     }
 
     [Fact]
+    public async Task ConnectAsync_fails_when_the_actor_says_why_it_cannot()
+    {
+        _told.Refusal = new Failure(ErrorKind.NotReady, "told to.").ToException();
+        var target = StartTold();
+        Assert.Equal(new Failure(ErrorKind.NotReady, "told to."), (await Soon(AkkaPredictor.ConnectAsync(System, target, Time))).Failure);
+        _told.Refusal = new InvalidOperationException("whatever.");
+        Assert.Equal(new Failure(ErrorKind.NotReady, "whatever."), (await Soon(AkkaPredictor.ConnectAsync(System, target, Time))).Failure);
+        System.Stop(target);
+    }
+
+    [Fact]
+    public async Task ConnectAsync_fails_in_a_system_that_has_terminated()
+    {
+        var target = StartTold();
+        await Soon(System.Terminate());
+        Assert.Equal(ErrorKind.NotReady, (await Soon(AkkaPredictor.ConnectAsync(System, target, Time))).Failure?.Kind);
+    }
+
+    [Fact]
     public async Task Inputs_are_lent_until_the_reply_and_disposed_after_it()
     {
         var predictor = await ConnectAsync(StartTold());
@@ -182,6 +201,43 @@ public sealed class AskingTests : AkkaPredictorTest
         System.Stop(probe.Receiver);
     }
 
+    [Fact]
+    public async Task Request_that_two_have_sent_has_a_reply_for_each_and_ends_when_both_have_left()
+    {
+        Sessions.Script = _ => FakeBehaviour.Block;
+        var opened = await OpenAsync();
+        var (run, first) = await Occupy(opened);
+        using var input = Input(1);
+        using var one = Inbox.Create(System);
+        using var other = Inbox.Create(System);
+        var shared = new PredictRequest(Guid.NewGuid(), [new("x", input)], new());
+        var left = new PredictRequest(Guid.NewGuid(), [new("x", input)], new());
+        foreach (var request in new[] { shared, left })
+        {
+            foreach (var inbox in new[] { one, other, other }) opened.Actor.Tell(request, inbox.Receiver);
+        }
+
+        opened.Actor.Tell(new CancelRequest(left.Id), one.Receiver);
+        Assert.Equal((left.Id, ErrorKind.Cancelled), await Next(one));
+        opened.Actor.Tell(new CancelRequest(left.Id), one.Receiver); // again: it has left
+        Until(opened, snapshot => snapshot.ItemsInFlight == 3);
+        opened.Actor.Tell(new CancelRequest(left.Id), other.Receiver);
+        Assert.Equal((left.Id, ErrorKind.Cancelled), await Next(other));
+        Until(opened, snapshot => snapshot.ItemsInFlight == 2);
+        Sessions.Script = null;
+        run.Release();
+        AssertIs(1000, await Soon(first));
+        foreach (var inbox in new[] { one, other }) Assert.Equal((shared.Id, null), await Next(inbox));
+        foreach (var inbox in new[] { one, other }) System.Stop(inbox.Receiver);
+
+        static async Task<(Guid Id, ErrorKind? Kind)> Next(Inbox inbox)
+        {
+            var reply = Assert.IsType<PredictReply>(await inbox.ReceiveAsync(TimeSpan.FromSeconds(30)));
+            if (reply.Outcome.Succeeded) AssertIs(1, reply.Outcome);
+            return (reply.Id, reply.Outcome.Failure?.Kind);
+        }
+    }
+
     private static bool IsDisposed(Tensor tensor)
     {
         try
@@ -218,6 +274,9 @@ public sealed class AskingTests : AkkaPredictorTest
 
         public bool Answers { get; set; } = true;
 
+        /// <summary>What who asks for the description gets instead; null for nothing.</summary>
+        public Exception? Refusal { get; set; }
+
         public int Described => Volatile.Read(ref _described);
 
         public ConcurrentQueue<(PredictRequest Request, IActorRef Asker)> Requests { get; } = new();
@@ -234,7 +293,8 @@ public sealed class AskingTests : AkkaPredictorTest
             switch (message)
             {
                 case DescribeModel:
-                    if (told.Answers) Sender.Tell(Description);
+                    if (told.Refusal is { } refusal) Sender.Tell(new Status.Failure(refusal));
+                    else if (told.Answers) Sender.Tell(Description);
                     told.HasDescribed();
                     break;
                 case PredictRequest request:

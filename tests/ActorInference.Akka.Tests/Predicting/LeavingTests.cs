@@ -131,6 +131,27 @@ public sealed class LeavingTests : AkkaPredictorTest
         AssertFailed(ErrorKind.InvalidInput, await Soon(predictor.PredictAsync(Input(1, rows: 4))));
     }
 
+    [Theory]
+    [InlineData(40)] // a request has 16 bytes, and as many come out
+    [InlineData(100)]
+    public async Task Stages_with_one_predictor_do_not_wait_for_the_room_of_each_others_results(long bytes)
+    {
+        var predictor = await OpenAsync(Options with { Admission = new() { MaxBytes = bytes } });
+        var pipeline = Pipeline.Of<int>()
+            .Predict(predictor, item => Input(item), options: new() { Parallelism = 8 })
+            .Predict(predictor, first => Input(first.Tensor.Span<float>()[0]), options: new() { Parallelism = 8 });
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30)); // bounds a hang
+        var seen = 0;
+        await foreach (var outcome in pipeline.RunAsync(Enumerable.Range(0, 200)).WithCancellation(limit.Token))
+        {
+            using var predicted = outcome.Value;
+            Assert.Equal((4f * seen++) + 3, predicted.Tensor.Span<float>()[0]);
+        }
+
+        Assert.Equal(200, seen);
+        Until(predictor, snapshot => snapshot.BytesInFlight == 0);
+    }
+
     [Fact]
     public async Task Lane_that_becomes_free_takes_what_fits_together()
     {

@@ -89,6 +89,49 @@ public sealed class TransferTests : IDisposable
     }
 
     [Fact]
+    public void Tensor_that_has_no_form_on_the_wire_is_refused_where_it_is_told()
+    {
+        var (one, other) = (Start(), Start());
+        var dimensions = new long[300];
+        Array.Fill(dimensions, 1);
+        using var input = Tensor.From([1f], new TensorShape(dimensions));
+        var failure = WireExtension.For(one).Tell(new Inbox(other).SeenFrom(one), new PredictRequest(Guid.NewGuid(), [new("x", input)], new()), ActorRefs.NoSender);
+        Assert.Equal((ErrorKind.InvalidInput, "A tensor of rank 300 has no form on the wire; 255 is the most."), (failure!.Kind, failure.Message));
+    }
+
+    [Fact]
+    public async Task Cancel_goes_behind_its_own_request_and_past_others()
+    {
+        const string Patient = "akka.actorinference.wire { max-assembly-size = 1B, transfer-timeout = 1m }";
+        var (one, other) = (StartSender(), Start(Patient));
+        var inbox = new Inbox(other);
+        var wire = await one.ActorSelection(new RootActorPath(Address(other)) / "system" / "actorinference-wire").ResolveOne(Until.Limit);
+        wire.Tell(new Damage("open", [1, .. new byte[16], .. BitConverter.GetBytes(17L), .. BitConverter.GetBytes(2), .. new byte[12]]), new Inbox(one).Actor); // in their way
+        var third = Start(Patient);
+        var (target, self) = (inbox.SeenFrom(third), new Inbox(third).Actor);
+        Guid[] ids = [Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()];
+        for (var i = 0; i < 3; i++)
+        {
+            using var input = Numbers(100_000, i);
+            Assert.Null(WireExtension.For(third).Tell(target, new PredictRequest(ids[i], [new("x", input)], new()), self));
+        }
+
+        foreach (var i in new[] { 1, 0, 3 }) Assert.Null(WireExtension.For(third).Tell(target, new CancelRequest(ids[i]), self));
+        Assert.Equal(new CancelRequest(ids[3]), (await inbox.Next()).Message);
+        await Stop(one);
+        var order = new List<object>();
+        while (order.Count < 5)
+        {
+            var (message, sender) = await inbox.Next();
+            Assert.Equal(self.Path.Name, sender.Path.Name);
+            order.Add(message is CancelRequest ? message : Take(message));
+        }
+
+        Assert.Equal([0, 1, 2], order.OfType<int>());
+        for (var i = 0; i < 2; i++) Assert.True(order.IndexOf(new CancelRequest(ids[i])) > order.IndexOf(i));
+    }
+
+    [Fact]
     public async Task Message_that_the_receiver_does_not_take_holds_up_nobody()
     {
         var (one, other) = (Start(), Start("akka.actorinference.wire.max-message-size = 100KiB"));

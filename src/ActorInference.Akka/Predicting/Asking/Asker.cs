@@ -34,7 +34,11 @@ internal sealed class Asker(IActorRef target)
     public void Begin(IActorRef replies) => _replies = replies;
 
     /// <summary>Sends a request.</summary>
-    public Task<Outcome<Prediction>> Ask(RunInput[] inputs, PredictionOptions options, CancellationToken cancel)
+    /// <param name="inputs">The inputs, handed over.</param>
+    /// <param name="options">How.</param>
+    /// <param name="hasBudget">Whether the prediction goes where another budget counts it; matters to a predictor of this process only.</param>
+    /// <param name="cancel">The caller gives up.</param>
+    public Task<Outcome<Prediction>> Ask(RunInput[] inputs, PredictionOptions options, bool hasBudget, CancellationToken cancel)
     {
         var pending = new PendingPrediction(_ids.Next(), inputs);
         if (cancel.CanBeCanceled) pending.Registration = cancel.UnsafeRegister(static (state, _) => ((Leaving)state!).Leave(), new Leaving(this, pending));
@@ -52,8 +56,8 @@ internal sealed class Asker(IActorRef target)
             return pending.Task;
         }
 
-        if (WireExtension.TellFrom(_replies, target, new PredictRequest(pending.Id, inputs, options)) is { } unsendable) EndUnsent(pending.Id, unsendable);
-        if (pending.HasLeft && !pending.Task.Result.Succeeded) target.Tell(new CancelRequest(pending.Id), _replies); // the word may have come before the request
+        if (WireExtension.TellFrom(_replies, target, new PredictRequest(pending.Id, inputs, options) { HasBudget = hasBudget }) is { } unsendable) EndUnsent(pending.Id, unsendable);
+        if (pending.HasLeft && !pending.Task.Result.Succeeded) Cancel(pending); // the word may have come before the request
         return pending.Task;
     }
 
@@ -76,7 +80,7 @@ internal sealed class Asker(IActorRef target)
     {
         foreach (var pending in _pending.Values)
         {
-            if (pending.Leave(failure)) target.Tell(new CancelRequest(pending.Id), _replies);
+            if (pending.Leave(failure)) Cancel(pending);
         }
     }
 
@@ -90,18 +94,21 @@ internal sealed class Asker(IActorRef target)
     /// <summary>The actor that takes replies has stopped.</summary>
     public void HasEnded() => _ended.Tell();
 
+    private void Cancel(PendingPrediction pending) => WireExtension.TellFrom(_replies, target, new CancelRequest(pending.Id));
+
     private void EndUnsent(Guid id, Failure failure)
     {
         if (!_pending.TryRemove(id, out var pending)) return;
         Unsent.Ended(failure);
         pending.End(failure);
+        if (_closed is not null && IsIdle) _replies.Tell(CloseAsker.Instance, _replies); // which looked for the end while this one was here, and hears of nothing else
     }
 
     private sealed record Leaving(Asker Asker, PendingPrediction Pending)
     {
         public void Leave()
         {
-            if (Pending.Leave(BatchRunner.Left)) Asker.Target.Tell(new CancelRequest(Pending.Id), Asker._replies);
+            if (Pending.Leave(BatchRunner.Left)) Asker.Cancel(Pending);
         }
     }
 }

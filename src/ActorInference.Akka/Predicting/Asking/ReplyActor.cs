@@ -59,6 +59,10 @@ internal sealed class ReplyActor : UntypedActor
                 _again?.Dispose();
                 _description?.TrySetResult(description);
                 break;
+            case Status.Failure refused:
+                _again?.Dispose();
+                _description?.TrySetResult(refused.Cause is InferenceException known ? known.Failure : new(ErrorKind.NotReady, refused.Cause?.Message ?? $"{_asker.Target.Path} cannot say what it predicts with."));
+                break;
             case Rang:
                 if (_description is { Task.IsCompleted: false }) _asker.Target.Tell(DescribeModel.Instance, Self);
                 break;

@@ -68,9 +68,10 @@ internal sealed class RequestDesk : IInterior
     /// <summary>Takes a request in; it is replied to once, whatever happens.</summary>
     public void Submit(PredictRequest message, IActorRef asker, ref Aftermath aftermath)
     {
-        if (_open.ContainsKey(message.Id))
+        if (_open.TryGetValue(message.Id, out var first))
         {
             message.Release(); // sent again: the first is on its way
+            ((Reply)first.Completion).Add(asker);
             return;
         }
 
@@ -88,15 +89,17 @@ internal sealed class RequestDesk : IInterior
             return;
         }
 
-        var request = Version.NewRequest(inputs!, rows, new Reply(message.Id, asker, _predictor), 0, options, _clock);
+        var request = Version.NewRequest(inputs!, rows, new Reply(message.Id, asker, _predictor, message.HasBudget), 0, options, _clock);
         _open[message.Id] = request;
         Entrance.Submit(request, ref aftermath);
     }
 
-    /// <summary>Nobody waits for the request any more. Does nothing when it has ended.</summary>
-    public void Cancel(Guid id, ref Aftermath aftermath)
+    /// <summary>Who sent the request does not wait any more; the last one ends it. Does nothing when it has ended.</summary>
+    public void Cancel(Guid id, IActorRef asker, ref Aftermath aftermath)
     {
-        if (_open.TryGetValue(id, out var request)) End(request, Refusals.GaveUp, ref aftermath);
+        if (!_open.TryGetValue(id, out var request)) return;
+        var reply = (Reply)request.Completion;
+        if (reply.IsFor(asker) && !reply.Leave(asker)) End(request, Refusals.GaveUp, ref aftermath);
     }
 
     /// <inheritdoc/>

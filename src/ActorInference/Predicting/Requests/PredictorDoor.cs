@@ -13,15 +13,15 @@ internal static class PredictorDoor
             return;
         }
 
-        for (var i = 0; i < inputs.Length; i++) _ = AnswerAsync(AskAsync(predictor, inputs[i], options, cancel), indices[i], completion);
+        for (var i = 0; i < inputs.Length; i++) _ = AnswerAsync(AskAsync(predictor, inputs[i], options, cancel, completion.HasBudget), indices[i], completion);
     }
 
     /// <summary>Asks a predictor that somebody else may have written: what it throws, which it has promised not to, is a failure.</summary>
-    public static async Task<Outcome<Prediction>> AskAsync(IPredictor predictor, RunInput[] inputs, PredictionOptions options, CancellationToken cancel)
+    public static async Task<Outcome<Prediction>> AskAsync(IPredictor predictor, RunInput[] inputs, PredictionOptions options, CancellationToken cancel, bool hasBudget = false)
     {
         try
         {
-            return await predictor.PredictAsync(inputs, options, cancel).ConfigureAwait(false);
+            return await (hasBudget && predictor is IBudgetedPredictor own ? own.PredictAsync(inputs, options, cancel) : predictor.PredictAsync(inputs, options, cancel)).ConfigureAwait(false);
         }
         catch (Exception problem)
         {
