@@ -54,31 +54,25 @@ internal sealed class SplitStage<T>(WireOptions options) : GraphStage<FlowShape<
 
         private StreamPart[] Write(StreamElement element)
         {
-            var length = Measure(element, out var unsendable);
-            if (unsendable is null) return StreamPart.Of(element, length, _options.ChunkBytes);
-            element = StreamElement.Item<T>(unsendable);
-            return StreamPart.Of(element, EncodedMessage.Measure(element), _options.ChunkBytes);
-        }
-
-        private long Measure(StreamElement element, out Failure? unsendable)
-        {
-            var length = 0L;
-            unsendable = null;
             try
             {
-                length = EncodedMessage.Measure(element);
-                if (length > _options.MaxMessageBytes) unsendable = WireExtension.TooLong(length, _options);
+                var length = EncodedMessage.Measure(element);
+                return length <= _options.MaxMessageBytes ? StreamPart.Of(element, length, _options.ChunkBytes) : Write(WireExtension.TooLong(length, _options));
             }
             catch (ObjectDisposedException)
             {
-                unsendable = new(ErrorKind.InvalidInput, "a value has been disposed before it could be sent; what goes into a stream to another node is the stream's.");
+                return Write(new Failure(ErrorKind.InvalidInput, "a value has been disposed before it could be sent; what goes into a stream to another node is the stream's."));
             }
             catch (NotSupportedException problem)
             {
-                unsendable = new(ErrorKind.InvalidInput, problem.Message);
+                return Write(new Failure(ErrorKind.InvalidInput, problem.Message));
             }
+        }
 
-            return length;
+        private StreamPart[] Write(Failure unsendable)
+        {
+            var element = StreamElement.Item<T>(unsendable);
+            return StreamPart.Of(element, EncodedMessage.Measure(element), _options.ChunkBytes);
         }
     }
 }
