@@ -14,7 +14,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts a node that joins the cluster of <paramref name="seed"/>, and waits until it has.</summary>
-    public static async Task<NodeProcess> Start(Address seed, double delay = 1, string host = "127.0.0.1", int publicPort = 0, int port = 0, params string[] settings)
+    public static async Task<NodeProcess> Start(Address seed, double delay, string host, int publicPort, int port, string[] settings)
     {
         string[] arguments = [host, $"{publicPort}", $"{port}", $"{seed.Host}:{seed.Port}", delay.ToString(CultureInfo.InvariantCulture), .. settings];
         var start = new ProcessStartInfo("dotnet", ["exec", typeof(NodeProcess).Assembly.Location, .. arguments])
@@ -25,7 +25,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         };
         var node = new NodeProcess(Process.Start(start)!);
         var line = await node._process.StandardOutput.ReadLineAsync().WaitAsync(Until.Limit);
-        Assert.Equal("ready", line);
+        Assert.Equal(NodeProgram.Ready, line);
         return node;
     }
 
@@ -41,7 +41,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Tells it to leave, and gives how many items it was asked for once it has.</summary>
     public async Task<int> Leave()
     {
-        await _process.StandardInput.WriteLineAsync("leave");
+        await _process.StandardInput.WriteLineAsync(NodeProgram.Leave);
         return await Ended();
     }
 

@@ -1,0 +1,63 @@
+namespace ActorInference.Akka.Tests.Cluster.Processes;
+
+/// <summary>Inference nodes that are processes of their own, and come and go in good order: a thousand pictures each time, each has exactly one result, its own, and nothing runs twice.</summary>
+public sealed class LeavingTests
+{
+    private const int Pictures = 1000;
+
+    // Nobody is lost here, and a process that gets no core for a while is not to be taken for lost: what it has would run twice.
+    private const string Patient = "akka.cluster.failure-detector.acceptable-heartbeat-pause=20s";
+
+    [LinuxFact]
+    public async Task Nodes_that_join_and_leave_under_load_lose_nothing_and_run_nothing_twice()
+    {
+        await using var frontend = await FrontendHere.Start(settings: Patient);
+        var first = await frontend.Join();
+        var all = frontend.Run(NumberedPicture.Of(0, Pictures, NumberedPicture.Large));
+        var second = await frontend.Join();
+        await frontend.Knows(2);
+        var asked = await first.Leave();
+        await all;
+        Assert.Equal(Pictures, asked + await second.Leave());
+        await frontend.Knows(0);
+    }
+
+    [LinuxFact]
+    public async Task Slow_node_holds_nobody_up()
+    {
+        await using var frontend = await FrontendHere.Start(settings: Patient);
+        var slow = await frontend.Join(delay: 300);
+        var quick = await frontend.Join();
+        await frontend.Knows(2);
+        await frontend.Run(NumberedPicture.Of(0, Pictures, NumberedPicture.Small));
+        var asked = await slow.Leave();
+        Assert.InRange(asked, 0, Pictures / 10);
+        Assert.Equal(Pictures, asked + await quick.Leave());
+    }
+
+    [LinuxFact]
+    public async Task Rolling_restart_under_load_loses_nothing_and_runs_nothing_twice()
+    {
+        await using var frontend = await FrontendHere.Start(settings: Patient);
+        var nodes = await frontend.JoinAll(3, delay: 5);
+        var isOver = false;
+        var all = frontend.Run(UntilIsOver());
+        var asked = 0;
+        for (var i = 0; i < 3; i++)
+        {
+            asked += await nodes[i].Leave();
+            nodes[i] = await frontend.Join(delay: 5);
+            await frontend.Knows(3);
+        }
+
+        Volatile.Write(ref isOver, true);
+        var pictures = await all;
+        foreach (var node in nodes) asked += await node.Leave();
+        Assert.Equal(pictures, asked);
+
+        IEnumerable<NumberedPicture> UntilIsOver()
+        {
+            for (var i = 0; i < Pictures || !Volatile.Read(ref isOver); i++) yield return new(i, NumberedPicture.Large);
+        }
+    }
+}
