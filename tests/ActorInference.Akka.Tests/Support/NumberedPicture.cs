@@ -24,9 +24,6 @@ internal sealed record NumberedPicture(int Number, int Side)
 
     public PictureFormat Format => Number % 2 == 0 ? PictureFormat.Png : PictureFormat.Jpeg;
 
-    /// <summary>Pictures of consecutive numbers.</summary>
-    public static IEnumerable<NumberedPicture> Of(int from, int count, int side) => Enumerable.Range(from, count).Select(number => new NumberedPicture(number, side));
-
     public byte[] Encode()
     {
         using var picture = Picture.Allocate(new(Side, Side));

@@ -1,6 +1,6 @@
 namespace ActorInference.Akka.Tests.Cluster.Processes;
 
-/// <summary>Inference nodes that are processes of their own, and are killed or stand still: a thousand pictures each time, and each has exactly one result, its own.</summary>
+/// <summary>A frontend and inference nodes that are processes of their own, and are killed or stand still: a thousand pictures each time, and each has exactly one result, its own.</summary>
 public sealed class KilledTests
 {
     private const int Pictures = 1000;
@@ -8,28 +8,28 @@ public sealed class KilledTests
     [LinuxFact]
     public async Task Nodes_that_are_killed_under_load_lose_nothing()
     {
-        await using var frontend = await FrontendHere.Start();
+        await using var frontend = await FrontendProcess.Start();
         var nodes = await frontend.JoinAll(3, delay: 5);
-        var all = frontend.Run(NumberedPicture.Of(0, Pictures, NumberedPicture.Large));
+        var all = frontend.Run(0, Pictures, NumberedPicture.Large);
         await frontend.Has(Pictures / 5);
         await nodes[0].Kill();
         await frontend.Join(delay: 5);
         await frontend.Has(Pictures / 2);
         await nodes[1].Kill();
         await all;
-        Assert.True(await frontend.Resent() > 0);
+        Assert.True((await frontend.Look()).Resent > 0);
         await frontend.Knows(2);
     }
 
     [LinuxFact]
     public async Task Node_that_is_killed_and_started_anew_at_once_on_the_same_port_is_another_node()
     {
-        await using var frontend = await FrontendHere.Start();
+        await using var frontend = await FrontendProcess.Start();
         var port = FreePort.Of("127.0.0.1");
         await frontend.Join(delay: 5);
         var killed = await frontend.Join(delay: 5, port: port);
         await frontend.Knows(2);
-        var all = frontend.Run(NumberedPicture.Of(0, Pictures, NumberedPicture.Large));
+        var all = frontend.Run(0, Pictures, NumberedPicture.Large);
         for (var i = 1; i <= 2; i++)
         {
             await frontend.Has(i * Pictures / 4);
@@ -39,22 +39,22 @@ public sealed class KilledTests
         }
 
         await all;
-        Assert.True(await frontend.Resent() > 0);
-        await frontend.Run(NumberedPicture.Of(Pictures, 100, NumberedPicture.Small)); // the last of them may have come when everything was done
+        Assert.True((await frontend.Look()).Resent > 0);
+        await frontend.Run(Pictures, 100, NumberedPicture.Small); // the last of them may have come when everything was done
         Assert.True(await killed.Leave() > 0);
     }
 
     [LinuxFact]
     public async Task Node_that_stands_still_loses_its_pictures_to_others_and_ends_when_it_finds_that_it_was_given_up()
     {
-        await using var frontend = await FrontendHere.Start();
+        await using var frontend = await FrontendProcess.Start();
         var nodes = await frontend.JoinAll(3, delay: 5);
-        var all = frontend.Run(NumberedPicture.Of(0, Pictures, NumberedPicture.Large));
+        var all = frontend.Run(0, Pictures, NumberedPicture.Large);
         await frontend.Has(Pictures / 5);
         nodes[0].Signal("STOP");
         await all;
-        Assert.True(await frontend.Resent() > 0);
-        await Until.True(async () => (await frontend.Snapshot()).Nodes.Count == 2, "the node that stands still is given up");
+        Assert.True((await frontend.Look()).Resent > 0);
+        await Until.True(async () => (await frontend.Look()).Nodes == 2, "the node that stands still is given up");
         nodes[0].Signal("CONT");
         await nodes[0].Ended();
     }

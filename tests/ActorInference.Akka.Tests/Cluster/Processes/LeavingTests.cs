@@ -1,6 +1,6 @@
 namespace ActorInference.Akka.Tests.Cluster.Processes;
 
-/// <summary>Inference nodes that are processes of their own, and come and go in good order: a thousand pictures each time, each has exactly one result, its own, and nothing runs twice.</summary>
+/// <summary>A frontend and inference nodes that are processes of their own, and come and go in good order: a thousand pictures each time, each has exactly one result, its own, and nothing runs twice.</summary>
 public sealed class LeavingTests
 {
     private const int Pictures = 1000;
@@ -11,9 +11,9 @@ public sealed class LeavingTests
     [LinuxFact]
     public async Task Nodes_that_join_and_leave_under_load_lose_nothing_and_run_nothing_twice()
     {
-        await using var frontend = await FrontendHere.Start(settings: Patient);
+        await using var frontend = await FrontendProcess.Start(settings: Patient);
         var first = await frontend.Join();
-        var all = frontend.Run(NumberedPicture.Of(0, Pictures, NumberedPicture.Large));
+        var all = frontend.Run(0, Pictures, NumberedPicture.Large);
         var second = await frontend.Join();
         await frontend.Knows(2);
         var asked = await first.Leave();
@@ -25,11 +25,11 @@ public sealed class LeavingTests
     [LinuxFact]
     public async Task Slow_node_holds_nobody_up()
     {
-        await using var frontend = await FrontendHere.Start(settings: Patient);
+        await using var frontend = await FrontendProcess.Start(settings: Patient);
         var slow = await frontend.Join(delay: 300);
         var quick = await frontend.Join();
         await frontend.Knows(2);
-        await frontend.Run(NumberedPicture.Of(0, Pictures, NumberedPicture.Small));
+        await frontend.Run(0, Pictures, NumberedPicture.Small);
         var asked = await slow.Leave();
         Assert.InRange(asked, 0, Pictures / 10);
         Assert.Equal(Pictures, asked + await quick.Leave());
@@ -38,10 +38,9 @@ public sealed class LeavingTests
     [LinuxFact]
     public async Task Rolling_restart_under_load_loses_nothing_and_runs_nothing_twice()
     {
-        await using var frontend = await FrontendHere.Start(settings: Patient);
+        await using var frontend = await FrontendProcess.Start(settings: Patient);
         var nodes = await frontend.JoinAll(3, delay: 5);
-        var isOver = false;
-        var all = frontend.Run(UntilIsOver());
+        var all = frontend.Run(0, Pictures, NumberedPicture.Large, goesOn: true);
         var asked = 0;
         for (var i = 0; i < 3; i++)
         {
@@ -50,14 +49,9 @@ public sealed class LeavingTests
             await frontend.Knows(3);
         }
 
-        Volatile.Write(ref isOver, true);
+        await frontend.Enough();
         var pictures = await all;
         foreach (var node in nodes) asked += await node.Leave();
         Assert.Equal(pictures, asked);
-
-        IEnumerable<NumberedPicture> UntilIsOver()
-        {
-            for (var i = 0; i < Pictures || !Volatile.Read(ref isOver); i++) yield return new(i, NumberedPicture.Large);
-        }
     }
 }

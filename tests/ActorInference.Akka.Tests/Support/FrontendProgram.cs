@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using Akka.Actor;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace ActorInference.Akka.Tests;
+
+/// <summary>
+/// The frontend of a cluster, which begins it, and the pictures that go through it. Arguments: the port it is reached by (0: the one it listens on), the port it listens on (0: any), and settings, such as
+/// <c>akka.loglevel=INFO</c>. It says its address first, and then does as it is told, a line for each order:
+/// <list type="bullet">
+/// <item><see cref="Run"/>, the first number, how many, the side, and whether more are to follow until it is told <see cref="Enough"/>: when each picture has had its result it says how many there were, or else
+/// what was wrong;</item>
+/// <item><see cref="Look"/>: it says a <see cref="FrontendSight"/>;</item>
+/// <item><see cref="End"/>, or nothing any more: it ends its actor system, and says what is left as a <see cref="FrontendSight"/>.</item>
+/// </list>
+/// </summary>
+internal sealed class FrontendProgram
+{
+    public const string Run = "run";
+    public const string Enough = "enough";
+    public const string Look = "look";
+    public const string End = "end";
+
+    private readonly ActorSystem _system;
+    private readonly IActorRef _frontend;
+    private readonly Witness _witness;
+    private readonly PictureStream _pictures;
+    private volatile bool _isEnough;
+
+    private FrontendProgram(ActorSystem system)
+    {
+        _system = system;
+        _frontend = ClusterFrontend.Start(system, TestCluster.Model);
+        _witness = new(system, _frontend);
+        _pictures = new(system, _witness.Actor);
+    }
+
+    public static async Task RunAsync(string[] arguments)
+    {
+        var system = ActorSystem.Create(ClusterSystem.Name, ClusterSystem.Configuration(
+            ClusterFrontend.Role,
+            int.Parse(arguments[1], CultureInfo.InvariantCulture),
+            [
+                ("akka.remote.dot-netty.tcp.public-port", arguments[0]),
+                ("akka.coordinated-shutdown.run-by-actor-system-terminate", "off"), // its nodes are gone by then: there is nobody to say goodbye to
+                .. TestProgram.Settings(arguments[2..]),
+            ]));
+        var cluster = AkkaCluster.Get(system);
+        await cluster.JoinAsync(cluster.SelfAddress);
+        Console.WriteLine($"{cluster.SelfAddress.Host}:{cluster.SelfAddress.Port}");
+        await new FrontendProgram(system).ObeyAsync();
+    }
+
+    private async Task ObeyAsync()
+    {
+        while (await Console.In.ReadLineAsync() is { } order && order != End)
+        {
+            switch (order.Split(' '))
+            {
+                case [Run, var from, var count, var side, var goesOn]:
+                    _ = RunAsync(Numbered(int.Parse(from, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(side, CultureInfo.InvariantCulture), bool.Parse(goesOn)));
+                    break;
+                case [Enough]:
+                    _isEnough = true;
+                    break;
+                case [Look]:
+                    Say(await SeeAsync());
+                    break;
+            }
+        }
+
+        await _system.Terminate();
+        SpinWait.SpinUntil(() => TensorPool.Shared.RentedCount == 0, Patience.Limit); // who wrote to the network gives back when it has
+        Say(See(new(0, 0, [], 0)));
+    }
+
+    private async Task RunAsync(IEnumerable<NumberedPicture> pictures)
+    {
+        try
+        {
+            Console.WriteLine(await _pictures.Run(pictures));
+        }
+        catch (Exception problem)
+        {
+            Console.WriteLine(problem.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private IEnumerable<NumberedPicture> Numbered(int from, int count, int side, bool goesOn)
+    {
+        for (var i = 0; i < count || (goesOn && !_isEnough); i++) yield return new(from + i, side);
+    }
+
+    private async Task<FrontendSight> SeeAsync() => See(await _frontend.Ask<FrontendSnapshot>(DescribeFrontend.Instance, Until.Limit));
+
+    private FrontendSight See(FrontendSnapshot snapshot) =>
+        new(snapshot.Nodes.Count, snapshot.Nodes.Count(node => node.IsEligible), snapshot.Resent, _pictures.Results, _witness.Unanswered, _witness.Surplus, TensorPool.Shared.RentedCount);
+
+    private static void Say(FrontendSight sight) => Console.WriteLine(JsonSerializer.Serialize(sight));
+}
