@@ -6,17 +6,18 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace ActorInference.Akka.Tests;
 
 /// <summary>
-/// The frontend of a cluster, which begins it, and the pictures that go through it. Arguments: the port it is reached by (0: the one it listens on), the port it listens on (0: any), and settings, such as
-/// <c>akka.loglevel=INFO</c>. It says its address first, and then does as it is told, a line for each order:
+/// Frontends, one after the other, each of which begins a cluster, and the pictures that go through it. It does as it is told, a line for each order, until there are no more:
 /// <list type="bullet">
+/// <item><see cref="Begin"/>, the port a frontend is reached by (0: the one it listens on), the port it listens on (0: any), and settings, such as <c>akka.loglevel=INFO</c>: it says the frontend's address;</item>
 /// <item><see cref="Run"/>, the first number, how many, the side, and whether more are to follow until it is told <see cref="Enough"/>: when each picture has had its result it says how many there were, or else
 /// what was wrong;</item>
 /// <item><see cref="Look"/>: it says a <see cref="FrontendSight"/>;</item>
-/// <item><see cref="End"/>, or nothing any more: it ends its actor system, and says what is left as a <see cref="FrontendSight"/>.</item>
+/// <item><see cref="End"/>: it ends the frontend's actor system, and says what is left as a <see cref="FrontendSight"/>.</item>
 /// </list>
 /// </summary>
 internal sealed class FrontendProgram
 {
+    public const string Begin = "begin";
     public const string Run = "run";
     public const string Enough = "enough";
     public const string Look = "look";
@@ -36,43 +37,50 @@ internal sealed class FrontendProgram
         _pictures = new(system, _witness.Actor);
     }
 
-    public static async Task RunAsync(string[] arguments)
+    public static async Task RunAsync()
     {
-        var system = ActorSystem.Create(ClusterSystem.Name, ClusterSystem.Configuration(
-            ClusterFrontend.Role,
-            int.Parse(arguments[1], CultureInfo.InvariantCulture),
-            [
-                ("akka.remote.dot-netty.tcp.public-port", arguments[0]),
-                ("akka.coordinated-shutdown.run-by-actor-system-terminate", "off"), // its nodes are gone by then: there is nobody to say goodbye to
-                .. TestProgram.Settings(arguments[2..]),
-            ]));
+        FrontendProgram? program = null;
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            var order = line.Split(' ');
+            if (order[0] == Begin) program = await BeginAsync(order[1], int.Parse(order[2], CultureInfo.InvariantCulture), order[3..]);
+            else await program!.ObeyAsync(order);
+        }
+    }
+
+    private static async Task<FrontendProgram> BeginAsync(string publicPort, int port, string[] settings)
+    {
+        var system = ActorSystem.Create(ClusterSystem.Name, ClusterSystem.Configuration(ClusterFrontend.Role, port,
+        [
+            ("akka.remote.dot-netty.tcp.public-port", publicPort),
+            ("akka.coordinated-shutdown.run-by-actor-system-terminate", "off"), // its nodes are gone by then: there is nobody to say goodbye to
+            .. TestProgram.Settings(settings),
+        ]));
         var cluster = AkkaCluster.Get(system);
         await cluster.JoinAsync(cluster.SelfAddress);
         Console.WriteLine($"{cluster.SelfAddress.Host}:{cluster.SelfAddress.Port}");
-        await new FrontendProgram(system).ObeyAsync();
+        return new(system);
     }
 
-    private async Task ObeyAsync()
+    private async Task ObeyAsync(string[] order)
     {
-        while (await Console.In.ReadLineAsync() is { } order && order != End)
+        switch (order)
         {
-            switch (order.Split(' '))
-            {
-                case [Run, var from, var count, var side, var goesOn]:
-                    _ = RunAsync(Numbered(int.Parse(from, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(side, CultureInfo.InvariantCulture), bool.Parse(goesOn)));
-                    break;
-                case [Enough]:
-                    _isEnough = true;
-                    break;
-                case [Look]:
-                    Say(await SeeAsync());
-                    break;
-            }
+            case [Run, var from, var count, var side, var goesOn]:
+                _ = RunAsync(Numbered(int.Parse(from, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(side, CultureInfo.InvariantCulture), bool.Parse(goesOn)));
+                break;
+            case [Enough]:
+                _isEnough = true;
+                break;
+            case [Look]:
+                Say(See(await _frontend.Ask<FrontendSnapshot>(DescribeFrontend.Instance, Until.Limit)));
+                break;
+            case [End]:
+                await _system.Terminate();
+                SpinWait.SpinUntil(() => TensorPool.Shared.RentedCount == 0, Patience.Limit); // who wrote to the network gives back when it has
+                Say(See(new(0, 0, [], 0)));
+                break;
         }
-
-        await _system.Terminate();
-        SpinWait.SpinUntil(() => TensorPool.Shared.RentedCount == 0, Patience.Limit); // who wrote to the network gives back when it has
-        Say(See(new(0, 0, [], 0)));
     }
 
     private async Task RunAsync(IEnumerable<NumberedPicture> pictures)
@@ -91,8 +99,6 @@ internal sealed class FrontendProgram
     {
         for (var i = 0; i < count || (goesOn && !_isEnough); i++) yield return new(from + i, side);
     }
-
-    private async Task<FrontendSight> SeeAsync() => See(await _frontend.Ask<FrontendSnapshot>(DescribeFrontend.Instance, Until.Limit));
 
     private FrontendSight See(FrontendSnapshot snapshot) =>
         new(snapshot.Nodes.Count, snapshot.Nodes.Count(node => node.IsEligible), snapshot.Resent, _pictures.Results, _witness.Unanswered, _witness.Surplus, TensorPool.Shared.RentedCount);

@@ -1,7 +1,7 @@
 namespace ActorInference.Akka.Tests.Cluster.Processes;
 
 /// <summary>A frontend and inference nodes that are processes of their own, and come and go in good order: a thousand pictures each time, each has exactly one result, its own, and nothing runs twice.</summary>
-public sealed class LeavingTests
+public sealed class LeavingTests(FrontendProcess frontend) : IClassFixture<FrontendProcess>
 {
     private const int Pictures = 1000;
 
@@ -11,25 +11,25 @@ public sealed class LeavingTests
     [LinuxFact]
     public async Task Nodes_that_join_and_leave_under_load_lose_nothing_and_run_nothing_twice()
     {
-        await using var frontend = await FrontendProcess.Start(settings: Patient);
-        var first = await frontend.Join();
-        var all = frontend.Run(0, Pictures, NumberedPicture.Large);
-        var second = await frontend.Join();
-        await frontend.Knows(2);
+        await using var cluster = await ProcessCluster.Start(frontend, settings: Patient);
+        var first = await cluster.Join();
+        var all = cluster.Run(0, Pictures, NumberedPicture.Large);
+        var second = await cluster.Join();
+        await cluster.Knows(2);
         var asked = await first.Leave();
         await all;
         Assert.Equal(Pictures, asked + await second.Leave());
-        await frontend.Knows(0);
+        await cluster.Knows(0);
     }
 
     [LinuxFact]
     public async Task Slow_node_holds_nobody_up()
     {
-        await using var frontend = await FrontendProcess.Start(settings: Patient);
-        var slow = await frontend.Join(delay: 300);
-        var quick = await frontend.Join();
-        await frontend.Knows(2);
-        await frontend.Run(0, Pictures, NumberedPicture.Small);
+        await using var cluster = await ProcessCluster.Start(frontend, settings: Patient);
+        var slow = await cluster.Join(delay: 300);
+        var quick = await cluster.Join();
+        await cluster.Knows(2);
+        await cluster.Run(0, Pictures, NumberedPicture.Small);
         var asked = await slow.Leave();
         Assert.InRange(asked, 0, Pictures / 10);
         Assert.Equal(Pictures, asked + await quick.Leave());
@@ -38,18 +38,18 @@ public sealed class LeavingTests
     [LinuxFact]
     public async Task Rolling_restart_under_load_loses_nothing_and_runs_nothing_twice()
     {
-        await using var frontend = await FrontendProcess.Start(settings: Patient);
-        var nodes = await frontend.JoinAll(3, delay: 5);
-        var all = frontend.Run(0, Pictures, NumberedPicture.Large, goesOn: true);
+        await using var cluster = await ProcessCluster.Start(frontend, settings: Patient);
+        var nodes = await cluster.JoinAll(3, delay: 5);
+        var all = cluster.Run(0, Pictures, NumberedPicture.Large, goesOn: true);
         var asked = 0;
         for (var i = 0; i < 3; i++)
         {
             asked += await nodes[i].Leave();
-            nodes[i] = await frontend.Join(delay: 5);
-            await frontend.Knows(3);
+            nodes[i] = await cluster.Join(delay: 5);
+            await cluster.Knows(3);
         }
 
-        await frontend.Enough();
+        await cluster.Enough();
         var pictures = await all;
         foreach (var node in nodes) asked += await node.Leave();
         Assert.Equal(pictures, asked);

@@ -1,7 +1,7 @@
 namespace ActorInference.Akka.Tests.Cluster.Processes;
 
 /// <summary>A frontend and inference nodes that are processes of their own, over a network that fails: a thousand pictures each time, and each has exactly one result, its own.</summary>
-public sealed class NetworkTests
+public sealed class NetworkTests(FrontendProcess frontend) : IClassFixture<FrontendProcess>
 {
     private const int Pictures = 1000;
 
@@ -9,24 +9,24 @@ public sealed class NetworkTests
     public async Task Partition_between_two_nodes_sends_the_pictures_elsewhere_and_when_it_heals_both_work_on()
     {
         // Longer than the partition: the cluster is not to decide which of the two goes on.
-        await using var frontend = await FrontendProcess.Start(isBehindProxy: true, "akka.cluster.split-brain-resolver.stable-after=60s");
+        await using var cluster = await ProcessCluster.Start(frontend, isBehindProxy: true, "akka.cluster.split-brain-resolver.stable-after=60s");
         var port = FreePort.Of("127.0.0.2");
         await using var before = new Proxy("127.0.0.2", port);
-        var cutOff = await frontend.Join(delay: 5, host: "127.0.0.2", publicPort: before.Port, port: port);
-        var other = await frontend.Join(delay: 5, host: "127.0.0.3");
-        await frontend.Knows(2);
-        var all = frontend.Run(0, Pictures, NumberedPicture.Small);
-        await frontend.Has(Pictures / 5);
-        frontend.Proxy!.Cut("127.0.0.2");
+        var cutOff = await cluster.Join(delay: 5, host: "127.0.0.2", publicPort: before.Port, port: port);
+        var other = await cluster.Join(delay: 5, host: "127.0.0.3");
+        await cluster.Knows(2);
+        var all = cluster.Run(0, Pictures, NumberedPicture.Small);
+        await cluster.Has(Pictures / 5);
+        cluster.Proxy!.Cut("127.0.0.2");
         before.Cut("127.0.0.1");
-        await frontend.Knows(1);
+        await cluster.Knows(1);
         await all;
-        Assert.True((await frontend.Look()).Resent > 0);
+        Assert.True((await cluster.Look()).Resent > 0);
 
-        frontend.Proxy.Heal();
+        cluster.Proxy.Heal();
         before.Heal();
-        await frontend.Knows(2);
-        await frontend.Run(Pictures, Pictures, NumberedPicture.Small);
+        await cluster.Knows(2);
+        await cluster.Run(Pictures, Pictures, NumberedPicture.Small);
         Assert.True(await cutOff.Leave() > 0);
         await other.Leave();
     }
@@ -35,16 +35,16 @@ public sealed class NetworkTests
     public async Task Connections_that_break_lose_nothing()
     {
         // A message that is lost with a connection is noticed by nobody but who waits for the answer.
-        await using var frontend = await FrontendProcess.Start(isBehindProxy: true, "akka.actorinference.frontend.answer-timeout=5s");
-        await frontend.JoinAll(2, delay: 2);
-        var all = frontend.Run(0, Pictures, NumberedPicture.Large);
+        await using var cluster = await ProcessCluster.Start(frontend, isBehindProxy: true, "akka.actorinference.frontend.answer-timeout=5s");
+        await cluster.JoinAll(2, delay: 2);
+        var all = cluster.Run(0, Pictures, NumberedPicture.Large);
         for (var i = 1; i <= 3; i++)
         {
-            await frontend.Has(i * Pictures / 5);
-            frontend.Proxy!.Break();
+            await cluster.Has(i * Pictures / 5);
+            cluster.Proxy!.Break();
         }
 
         await all;
-        await frontend.Knows(2);
+        await cluster.Knows(2);
     }
 }
