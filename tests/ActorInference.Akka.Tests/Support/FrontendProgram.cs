@@ -9,7 +9,7 @@ namespace ActorInference.Akka.Tests;
 /// Frontends, one after the other, each of which begins a cluster, and the pictures that go through it. It does as it is told, a line for each order, until there are no more:
 /// <list type="bullet">
 /// <item><see cref="Begin"/>, the port a frontend is reached by (0: the one it listens on), the port it listens on (0: any), and settings, such as <c>akka.loglevel=INFO</c>: it says the frontend's address;</item>
-/// <item><see cref="Run"/>, the first number, how many, the side, and whether more are to follow until it is told <see cref="Enough"/>: when each picture has had its result it says how many there were, or else
+/// <item><see cref="Run"/>, the first number, how many, the width, and whether more are to follow until it is told <see cref="Enough"/>: when each picture has had its result it says how many there were, or else
 /// what was wrong;</item>
 /// <item><see cref="Look"/>: it says a <see cref="FrontendSight"/>;</item>
 /// <item><see cref="End"/>: it ends the frontend's actor system, and says what is left as a <see cref="FrontendSight"/>.</item>
@@ -53,7 +53,6 @@ internal sealed class FrontendProgram
         var system = ActorSystem.Create(ClusterSystem.Name, ClusterSystem.Configuration(ClusterFrontend.Role, port,
         [
             ("akka.remote.dot-netty.tcp.public-port", publicPort),
-            ("akka.coordinated-shutdown.run-by-actor-system-terminate", "off"), // its nodes are gone by then: there is nobody to say goodbye to
             .. TestProgram.Settings(settings),
         ]));
         var cluster = AkkaCluster.Get(system);
@@ -66,8 +65,8 @@ internal sealed class FrontendProgram
     {
         switch (order)
         {
-            case [Run, var from, var count, var side, var goesOn]:
-                _ = RunAsync(Numbered(int.Parse(from, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(side, CultureInfo.InvariantCulture), bool.Parse(goesOn)));
+            case [Run, var from, var count, var width, var goesOn]:
+                _ = RunAsync(Numbered(int.Parse(from, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(width, CultureInfo.InvariantCulture), bool.Parse(goesOn)));
                 break;
             case [Enough]:
                 _isEnough = true;
@@ -95,9 +94,9 @@ internal sealed class FrontendProgram
         }
     }
 
-    private IEnumerable<NumberedPicture> Numbered(int from, int count, int side, bool goesOn)
+    private IEnumerable<NumberedPicture> Numbered(int from, int count, int width, bool goesOn)
     {
-        for (var i = 0; i < count || (goesOn && !_isEnough); i++) yield return new(from + i, side);
+        for (var i = 0; i < count || (goesOn && !_isEnough); i++) yield return new(from + i, width);
     }
 
     private FrontendSight See(FrontendSnapshot snapshot) =>

@@ -3,17 +3,18 @@ using ActorInference.Imaging;
 namespace ActorInference.Akka.Tests;
 
 /// <summary>
-/// A picture that shows its number, a square cell of one of two colours for each bit. Even numbers are encoded as PNG, odd ones as JPEG: the cells hold whole blocks of it, so that it changes their colours by a
+/// A picture that shows its number, a cell of one of two colours for each bit. Even numbers are encoded as PNG, odd ones as JPEG: the cells hold whole blocks of it, so that it changes their colours by a
 /// few steps and nothing else.
 /// </summary>
-internal sealed record NumberedPicture(int Number, int Side)
+internal sealed record NumberedPicture(int Number, int Width)
 {
-    /// <summary>As float32 [1,3,H,W] it is 48 KiB, which is one message.</summary>
+    /// <summary>The width of one that is 48 KiB as float32 [1,3,H,W], which is one message.</summary>
     public const int Small = 64;
 
-    /// <summary>As float32 [1,3,H,W] it is 192 KiB, which goes in chunks.</summary>
+    /// <summary>The width of one that is 96 KiB, which goes in chunks.</summary>
     public const int Large = 128;
 
+    private const int Height = 64;
     private const int Cells = 4; // in a row, and so many rows: numbers of 16 bits
     private const int JpegSteps = 8; // two encodings' rounding of flat colours; most that was seen is 3
 
@@ -26,8 +27,8 @@ internal sealed record NumberedPicture(int Number, int Side)
 
     public byte[] Encode()
     {
-        using var picture = Picture.Allocate(new(Side, Side));
-        for (var y = 0; y < Side; y++)
+        using var picture = Picture.Allocate(new(Width, Height));
+        for (var y = 0; y < Height; y++)
         {
             var row = picture.Row(y);
             for (var i = 0; i < row.Length; i++) row[i] = At(y, i);
@@ -40,9 +41,9 @@ internal sealed record NumberedPicture(int Number, int Side)
     public void AssertNegative(byte[] encoded)
     {
         using var picture = Decoder.Decode(encoded, $"the result of {Number}").Value;
-        Assert.Equal(new PictureSize(Side, Side), picture.Size);
+        Assert.Equal(new PictureSize(Width, Height), picture.Size);
         var furthest = 0;
-        for (var y = 0; y < Side; y++)
+        for (var y = 0; y < Height; y++)
         {
             var row = picture.Row(y);
             for (var i = 0; i < row.Length; i++) furthest = Math.Max(furthest, Math.Abs(255 - At(y, i) - row[i]));
@@ -53,7 +54,7 @@ internal sealed record NumberedPicture(int Number, int Side)
 
     private byte At(int y, int i)
     {
-        var cell = (y * Cells / Side * Cells) + (i / 3 * Cells / Side);
+        var cell = (y * Cells / Height * Cells) + (i / 3 * Cells / Width);
         return Colors[(Number >> cell) & 1][i % 3];
     }
 }

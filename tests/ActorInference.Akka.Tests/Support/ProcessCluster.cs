@@ -55,12 +55,12 @@ internal sealed class ProcessCluster : IAsyncDisposable
     /// <summary>Runs pictures through the cluster, and asserts that each has one result, its own: how many there were.</summary>
     /// <param name="from">The first one's number.</param>
     /// <param name="count">How many.</param>
-    /// <param name="side">Their side, in pixels.</param>
+    /// <param name="width">Their width, in pixels.</param>
     /// <param name="goesOn">Whether more follow until it is <see cref="Enough"/>.</param>
-    public async Task<int> Run(int from, int count, int side, bool goesOn = false)
+    public async Task<int> Run(int from, int count, int width, bool goesOn = false)
     {
         _hasFailed = true;
-        var said = await _frontend.Ask($"{FrontendProgram.Run} {from} {count} {side} {goesOn}", RunLimit);
+        var said = await _frontend.Ask($"{FrontendProgram.Run} {from} {count} {width} {goesOn}", RunLimit);
         Assert.True(int.TryParse(said, CultureInfo.InvariantCulture, out var ran), said);
         Assert.True(goesOn ? ran >= count : ran == count, $"{ran} of {count} pictures ran");
         _hasFailed = false;
