@@ -16,7 +16,7 @@ internal sealed record NumberedPicture(int Number, int Width)
 
     private const int Height = 64;
     private const int Cells = 4; // in a row, and so many rows: numbers of 16 bits
-    private const int JpegSteps = 8; // two encodings' rounding of flat colours; most that was seen is 3
+    private const int JpegSteps = 8; // what two encodings round of flat colours; the two colours are 60 and more apart
 
     private static readonly PictureDecoder Decoder = new();
     private static readonly PictureEncoder Encoder = new();

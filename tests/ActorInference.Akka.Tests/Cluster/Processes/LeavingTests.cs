@@ -26,7 +26,7 @@ public sealed class LeavingTests(FrontendProcess frontend) : IClassFixture<Front
     public async Task Slow_node_holds_nobody_up()
     {
         await using var cluster = await ProcessCluster.Start(frontend, settings: Patient);
-        var slow = await cluster.Join(delay: 300);
+        var slow = await cluster.Join(delay: 2000); // slow also beside one that has to share its cores with everything else
         var quick = await cluster.Join();
         await cluster.Knows(2);
         await cluster.Run(0, Pictures, NumberedPicture.Small);
