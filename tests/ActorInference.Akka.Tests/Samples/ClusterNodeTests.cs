@@ -5,36 +5,24 @@ using ActorInference.Samples.Tests;
 
 namespace ActorInference.Akka.Tests.Samples;
 
-/// <summary>The sample ClusterNode, as its users start it: a folder of pictures in, one result for each out, whatever happens to nodes, and no process left.</summary>
-public sealed partial class ClusterNodeTests : IDisposable
+/// <summary>The sample ClusterNode, as its users start it: a folder of pictures in, one result for each out, and no process left.</summary>
+public sealed partial class ClusterNodeTests : ClusterNodeTest
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly string _pictures;
-    private readonly string _results;
-
-    public ClusterNodeTests()
-    {
-        _pictures = Directory.CreateDirectory(_folder.File("pictures")).FullName;
-        _results = _folder.File("results");
-    }
-
-    public void Dispose() => _folder.Dispose();
-
     [LinuxFact]
     public async Task One_command_gives_each_picture_of_a_folder_one_result_and_leaves_no_process()
     {
         Put(6);
-        File.Copy(SamplePictures.Breakfast, Path.Combine(_pictures, "breakfast.png")); // by its name a PNG, which its result then is
-        File.WriteAllText(Path.Combine(_pictures, "notes.txt"), "no picture");
-        File.WriteAllText(Path.Combine(_pictures, ".hidden.jpg"), "no picture");
-        await using var cluster = PictureCluster.Start("run", _pictures, _results);
+        File.Copy(SamplePictures.Breakfast, Path.Combine(Pictures, "breakfast.png")); // by its name a PNG, which its result then is
+        File.WriteAllText(Path.Combine(Pictures, "notes.txt"), "no picture");
+        File.WriteAllText(Path.Combine(Pictures, ".hidden.jpg"), "no picture");
+        await using var cluster = PictureCluster.Start("run", Pictures, ResultFolder);
         Assert.Equal(0, await cluster.Ended());
         Assert.Equal(2, cluster.Nodes.Length);
         Assert.DoesNotContain(cluster.Nodes, PictureCluster.IsAlive);
         Assert.Equal(["0.jpg", "1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg", "breakfast.png"], Results());
         Assert.Equal(new PictureSize(640, 800), SizeOfResult("3.jpg"));
         Assert.Equal(new PictureSize(800, 600), SizeOfResult("breakfast.png"));
-        Assert.Equal("PNG", Encoding.ASCII.GetString(File.ReadAllBytes(Path.Combine(_results, "breakfast.png")), 1, 3));
+        Assert.Equal("PNG", Encoding.ASCII.GetString(File.ReadAllBytes(Path.Combine(ResultFolder, "breakfast.png")), 1, 3));
         Assert.Contains("\n7 of 7 pictures written to ", cluster.Said, StringComparison.Ordinal);
         Assert.Equal(7, Ran().Matches(cluster.Said).Sum(node => int.Parse(node.Groups["count"].Value)));
     }
@@ -43,68 +31,13 @@ public sealed partial class ClusterNodeTests : IDisposable
     public async Task Picture_that_fails_is_a_line_and_the_others_are_written()
     {
         Put(2);
-        File.WriteAllBytes(Path.Combine(_pictures, "cut.jpg"), SamplePictures.Cut);
-        var (exitCode, said) = await PictureCluster.Run("run", _pictures, _results);
+        File.WriteAllBytes(Path.Combine(Pictures, "cut.jpg"), SamplePictures.Cut);
+        var (exitCode, said) = await PictureCluster.Run("run", Pictures, ResultFolder);
         Assert.Equal(1, exitCode);
-        Assert.Single(said.Split('\n'), line => line.StartsWith($"error: {Path.Combine(_pictures, "cut.jpg")}: the JPEG file is truncated", StringComparison.Ordinal));
+        Assert.Single(said.Split('\n'), line => line.StartsWith($"error: {Path.Combine(Pictures, "cut.jpg")}: the JPEG file is truncated", StringComparison.Ordinal));
         Assert.Contains("\n2 of 3 pictures written to ", said, StringComparison.Ordinal);
         Assert.Contains(", 1 failed; ", said, StringComparison.Ordinal);
         Assert.Equal(["0.jpg", "1.jpg"], Results());
-    }
-
-    [LinuxFact]
-    public async Task Node_that_is_killed_under_load_costs_no_picture()
-    {
-        var names = Put(30);
-        await using var cluster = PictureCluster.Start("run", _pictures, _results);
-        await cluster.Has(2);
-        await Until.True(() => Results().Length > 0, "a first result");
-        Signals.Send("KILL", cluster.Nodes[0]);
-        Assert.Equal(0, await cluster.Ended());
-        Assert.Contains($"node {cluster.Nodes[0]} has ended, with exit code 137\n", cluster.Said, StringComparison.Ordinal);
-        Assert.Contains("\n30 of 30 pictures written to ", cluster.Said, StringComparison.Ordinal);
-        Assert.Contains($"node {cluster.Nodes[0]} ran an unknown number", cluster.Said, StringComparison.Ordinal);
-        Assert.Equal(names, Results());
-        Assert.All(names, name => Assert.Equal(new PictureSize(640, 800), SizeOfResult(name)));
-        Assert.DoesNotContain(cluster.Nodes, PictureCluster.IsAlive);
-    }
-
-    [LinuxFact]
-    public async Task Run_whose_nodes_are_all_killed_ends_and_says_so()
-    {
-        Put(30);
-        await using var cluster = PictureCluster.Start("run", _pictures, _results);
-        await cluster.Has(2);
-        foreach (var node in cluster.Nodes) Signals.Send("KILL", node);
-        Assert.Equal(1, await cluster.Ended());
-        Assert.Contains("\nerror: all inference nodes have ended.\n", cluster.Said, StringComparison.Ordinal);
-    }
-
-    [LinuxFact]
-    public async Task Nodes_end_with_the_run_that_was_killed()
-    {
-        Put(30);
-        await using var cluster = PictureCluster.Start("run", _pictures, _results);
-        await cluster.Has(2);
-        await cluster.Kill();
-        await Until.True(() => !cluster.Nodes.Any(PictureCluster.IsAlive), "the nodes end");
-    }
-
-    [LinuxFact]
-    public async Task Interrupted_run_finishes_what_is_in_flight_and_leaves_no_process()
-    {
-        Put(60);
-        await using var cluster = PictureCluster.Start("run", _pictures, _results);
-        await cluster.Has(2);
-        await Until.True(() => Results().Length > 0, "a first result");
-        cluster.Signal("INT");
-        Assert.Equal(130, await cluster.Ended());
-        var written = Results();
-        Assert.InRange(written.Length, 1, 59);
-        Assert.Contains($"\n{written.Length} of 60 pictures written to ", cluster.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("failed", cluster.Said, StringComparison.Ordinal);
-        Assert.All(written, name => Assert.Equal(new PictureSize(640, 800), SizeOfResult(name)));
-        Assert.DoesNotContain(cluster.Nodes, PictureCluster.IsAlive);
     }
 
     [LinuxFact]
@@ -118,7 +51,7 @@ public sealed partial class ClusterNodeTests : IDisposable
         await second.Says("joined as 127.0.0.1:");
         for (var run = 0; run < 2; run++)
         {
-            var (exitCode, said) = await PictureCluster.Run("run", _pictures, _results, "--seed", seed);
+            var (exitCode, said) = await PictureCluster.Run("run", Pictures, ResultFolder, "--seed", seed);
             Assert.Equal(0, exitCode);
             Assert.Matches("^frontend [^\n]+\n3 of 3 pictures written to [^;\n]+; [0-9.]+ s$", said);
         }
@@ -162,24 +95,12 @@ public sealed partial class ClusterNodeTests : IDisposable
     [Fact]
     public async Task Folders_that_will_not_do_are_told_in_one_line()
     {
-        Assert.Equal((2, $"{_pictures}: there are no pictures (.jpg, .jpeg, .png, .webp)."), await PictureCluster.Run("run", _pictures, _results));
+        Assert.Equal((2, $"{Pictures}: there are no pictures (.jpg, .jpeg, .png, .webp)."), await PictureCluster.Run("run", Pictures, ResultFolder));
         Put(1);
-        Assert.Equal((2, $"{_pictures}/: results would take the place of the pictures."), await PictureCluster.Run("run", _pictures, $"{_pictures}/"));
-        File.WriteAllText(_results, "a file");
-        Assert.Equal((2, $"{_results}: is a file, not a folder."), await PictureCluster.Run("run", _pictures, _results));
+        Assert.Equal((2, $"{Pictures}/: results would take the place of the pictures."), await PictureCluster.Run("run", Pictures, $"{Pictures}/"));
+        File.WriteAllText(ResultFolder, "a file");
+        Assert.Equal((2, $"{ResultFolder}: is a file, not a folder."), await PictureCluster.Run("run", Pictures, ResultFolder));
     }
-
-    private string[] Put(int count)
-    {
-        string[] names = [.. Enumerable.Range(0, count).Select(i => $"{i}.jpg").Order(StringComparer.Ordinal)];
-        foreach (var name in names) File.Copy(SamplePictures.Owl, Path.Combine(_pictures, name));
-        return names;
-    }
-
-    // Whole ones: what is being written has a hidden name.
-    private string[] Results() => Directory.Exists(_results) ? [.. Directory.EnumerateFiles(_results).Select(file => Path.GetFileName(file)).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)] : [];
-
-    private PictureSize SizeOfResult(string name) => SamplePictures.SizeOf(File.ReadAllBytes(Path.Combine(_results, name)));
 
     [GeneratedRegex(@"node \d+ ran (?<count>\d+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Ran();

@@ -25,6 +25,7 @@ internal static class ClusterSystem
         ["akka.cluster.split-brain-resolver.stable-after"] = "2s",
         ["akka.cluster.seed-nodes"] = "[]",
         ["akka.coordinated-shutdown.run-by-clr-shutdown-hook"] = "off",
+        ["akka.coordinated-shutdown.run-by-actor-system-terminate"] = "off", // at the end of a test nobody is left to say goodbye to; who is to leave in good order is told so
         ["akka.actorinference.frontend.register-interval"] = "200ms",
     };
 

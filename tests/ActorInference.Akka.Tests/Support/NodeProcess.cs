@@ -1,62 +1,41 @@
-using System.Diagnostics;
 using System.Globalization;
-using Akka.Actor;
 
 namespace ActorInference.Akka.Tests;
 
 /// <summary>An inference node as another process, which a test may kill. See <see cref="NodeProgram"/>.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly TestProcess _process;
 
-    private NodeProcess(Process process) => _process = process;
-
-    public bool HasExited => _process.HasExited;
+    private NodeProcess(TestProcess process) => _process = process;
 
     /// <summary>Starts a node that joins the cluster of <paramref name="seed"/>, and waits until it has.</summary>
-    public static async Task<NodeProcess> Start(Address seed, double delay = 1, string host = "127.0.0.1", int publicPort = 0, int port = 0, params string[] settings)
+    public static async Task<NodeProcess> Start(string seed, double delay, string host, int publicPort, int port, string[] settings)
     {
-        string[] arguments = [host, $"{publicPort}", $"{port}", $"{seed.Host}:{seed.Port}", delay.ToString(CultureInfo.InvariantCulture), .. settings];
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(NodeProcess).Assembly.Location, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        var node = new NodeProcess(Process.Start(start)!);
-        var line = await node._process.StandardOutput.ReadLineAsync().WaitAsync(Until.Limit);
-        Assert.Equal("ready", line);
-        return node;
+        var process = TestProcess.Start(nameof(NodeProgram), [host, $"{publicPort}", $"{port}", seed, delay.ToString(CultureInfo.InvariantCulture), .. settings]);
+        Assert.Equal(NodeProgram.Ready, await process.Line().WaitAsync(Until.Limit));
+        return new(process);
     }
 
     /// <summary>kill -9.</summary>
-    public async Task Kill()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Until.Limit);
-    }
+    public Task Kill() => _process.Kill();
 
-    public void Signal(string name) => Signals.Send(name, _process);
+    public void Signal(string name) => _process.Signal(name);
 
-    /// <summary>Tells it to leave, and gives how many items it was asked for once it has.</summary>
+    /// <summary>Tells it to leave, and gives how many pictures it was asked for once it has.</summary>
     public async Task<int> Leave()
     {
-        await _process.StandardInput.WriteLineAsync("leave");
+        await _process.Tell(NodeProgram.Leave);
         return await Ended();
     }
 
     /// <summary>Waits for its end in good order.</summary>
     public async Task<int> Ended()
     {
-        var said = await _process.StandardOutput.ReadToEndAsync().WaitAsync(Until.Limit);
-        await _process.WaitForExitAsync().WaitAsync(Until.Limit);
-        Assert.Equal(0, _process.ExitCode);
-        return int.Parse(said.Trim().Split(' ')[^1], CultureInfo.InvariantCulture);
+        var asked = int.Parse(await _process.Line().WaitAsync(Until.Limit), CultureInfo.InvariantCulture);
+        await _process.Ended();
+        return asked;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited) await Kill();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -10,13 +10,11 @@ internal sealed class TestCluster : IAsyncDisposable
     public const string Model = "test";
 
     private readonly long _rented = TensorPool.Shared.RentedCount;
-    private readonly List<ActorSystem> _systems = [];
     private readonly List<Node> _nodes = [];
 
     private TestCluster(ClusterFrontendOptions? options, TimeProvider? time)
     {
         FrontendSystem = ClusterSystem.Start("frontend");
-        _systems.Add(FrontendSystem);
         Frontend = ClusterFrontend.Start(FrontendSystem, Model, options, time);
         Caller = new(FrontendSystem, Frontend);
     }
@@ -43,7 +41,6 @@ internal sealed class TestCluster : IAsyncDisposable
     public Node Add(ClusterNodeOptions? options = null, int capacity = 2, params (string Key, string Value)[] settings)
     {
         var system = ClusterSystem.Start("inference", FrontendSystem, settings);
-        _systems.Add(system);
         var predictor = new TestPredictor(capacity);
         var node = new Node(system, predictor, ClusterNode.Start(system, Model, predictor, options));
         _nodes.Add(node);
@@ -64,11 +61,8 @@ internal sealed class TestCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes) node.Predictor.Open();
-        foreach (var system in Enumerable.Reverse(_systems))
-        {
-            await system.Terminate().WaitAsync(Until.Limit);
-            system.Dispose();
-        }
+        await Task.WhenAll(_nodes.Select(node => End(node.System)));
+        await End(FrontendSystem);
 
         foreach (var node in _nodes) await node.Predictor.DisposeAsync();
         Assert.Equal(0, Caller.Surplus);
@@ -81,6 +75,12 @@ internal sealed class TestCluster : IAsyncDisposable
                 return TensorPool.Shared.RentedCount <= _rented;
             },
             "tensors given back");
+    }
+
+    private static async Task End(ActorSystem system)
+    {
+        await system.Terminate().WaitAsync(Until.Limit);
+        system.Dispose();
     }
 
     public sealed record Node(ActorSystem System, TestPredictor Predictor, IActorRef Actor)

@@ -3,7 +3,7 @@ namespace ActorInference.Akka.Tests;
 /// <summary>Waits for other threads and processes: for a condition, with a limit that bounds a hang and measures nothing.</summary>
 internal static class Until
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     public static async Task True(Func<bool> condition, string what) => await True(() => Task.FromResult(condition()), what);
 
