@@ -1,8 +1,6 @@
-using System.Diagnostics;
-
 namespace ActorInference.Cli.Tests;
 
-/// <summary><c>run --engine akka</c> and <c>node</c>.</summary>
+/// <summary><c>run --engine akka</c>.</summary>
 public sealed class AkkaEngineTests : IDisposable
 {
     private static readonly string Cluster = Path.Combine(TestData.Repository, "config", "cluster.conf");
@@ -32,6 +30,7 @@ public sealed class AkkaEngineTests : IDisposable
         var finished = await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", "a.png", "-o", "out", "--engine", "akka", "--config", Cluster);
         Assert.True(finished.ExitCode == 0, finished.ToString());
         Assert.True(File.Exists(_folder.File("out/a.png")));
+        Assert.StartsWith("a run joins no cluster, whatever akka.actor.provider says: ", finished.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,60 +42,68 @@ public sealed class AkkaEngineTests : IDisposable
     }
 
     [AkkaTheory]
-    [InlineData("inference", "", "no cluster is configured: akka.actor.provider is not cluster. --config config/cluster.conf is one to begin with.", false)]
-    [InlineData("inference", "", "a node with the role inference needs a model; name its file, or give the node another role.", true)]
-    [InlineData("frontend", "model.onnx", "a node with the role frontend runs no model; leave it out, or give the node the role inference.", true)]
-    [InlineData("inference", "gone.onnx", "gone.onnx", true)]
-    [InlineData("inference", "model.onnx --name a/b", "'a/b' cannot name a model in a cluster; say --name with letters, digits, -, _ and dots.", true)]
-    public async Task Node_that_cannot_begin_says_why(string role, string arguments, string words, bool isConfigured)
+    [InlineData("akka.actor.deployment { /any { router = no-such-pool } }", "Could not find type mapping for router alias [no-such-pool]. Did you forgot to install a specific router extension?")]
+    [InlineData("akka.loglevel = LOUD", "Unknown LogLevel: \"LOUD\". Valid values are: \"DEBUG\", \"INFO\", \"WARNING\", \"ERROR\".")]
+    [InlineData("akka.actor.default-dispatcher.type = NoSuch", "Could not resolve dispatcher type NoSuch for path akka.actor.default-dispatcher.")]
+    [InlineData("akka.stream.materializer.initial-input-buffer-size = 0", "initialInputBufferSize must be > 0.")]
+    public async Task What_akka_does_not_take_of_a_configuration_is_told_in_one_line(string settings, string words)
     {
-        SamplePictures.WriteNegativeAndInputs(_folder);
-        string[] config = isConfigured ? ["--config", Cluster] : [];
-        var finished = await Actorinfer.RunWith(_folder.Path, Variables(role, "0"), ["node", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. config]);
+        var finished = await RunWith(settings);
+        Assert.Equal((2, "", $"error: the actor system cannot begin with what the section akka of the configuration says: {words}"), (finished.ExitCode, finished.Output, finished.Errors.TrimEnd()));
+    }
+
+    [AkkaTheory]
+    [InlineData("akka.actorinference.wire.chunk-siz = 64KiB", "error: my.conf:1:1: akka.actorinference.wire.chunk-siz is no known key; did you mean akka.actorinference.wire.chunk-size?")]
+    [InlineData("akka.actorinferense.wire.chunk-size = 64KiB", "error: my.conf:1:1: akka.actorinferense is nothing of Akka.NET's; did you mean akka.actorinference?")]
+    public async Task What_is_wrong_in_our_part_of_akka_is_told_by_a_run_and_by_the_check_of_its_file(string settings, string error)
+    {
+        var finished = await RunWith(settings);
+        Assert.Equal((2, "", error), (finished.ExitCode, finished.Output, finished.Errors.TrimEnd()));
+        finished = await Actorinfer.RunIn(_folder.Path, "config", "check", "my.conf", "--json");
+        Assert.Equal((2, error), (finished.ExitCode, finished.Errors.TrimEnd()));
+        var file = finished.Json["files"]![0]!;
+        Assert.False((bool)file["good"]!);
+        var told = Assert.Single(file["errors"]!.AsArray())!;
+        Assert.Equal(error, $"error: {told["file"]}:{told["line"]}:{told["column"]}: {told["message"]}");
+    }
+
+    [AkkaFact]
+    public async Task Nothing_of_akka_s_is_on_standard_output_or_the_terminal_whatever_its_level()
+    {
+        const string Loud = "loglevel = DEBUG, stdout-loglevel = DEBUG, log-config-on-start = on, actor.debug { receive = on, autoreceive = on, lifecycle = on, event-stream = on, unhandled = on }";
+        var finished = await RunWith($"akka {{ {Loud} }}", "--json", "--log", "akka.log", "--log-level", "debug");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal("akka", (string?)finished.Json["engine"]);
+        Assert.DoesNotContain("akka", finished.Errors, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("[DEBUG]", finished.Errors, StringComparison.Ordinal);
+        Assert.Contains("[DBG] Akka.Actor.ActorSystem: ", await File.ReadAllTextAsync(_folder.File("akka.log")), StringComparison.Ordinal);
+    }
+
+    [AkkaFact]
+    public async Task Lanes_are_deployed_by_the_model_s_name_and_options_that_do_not_count_for_it_are_told()
+    {
+        const string Deployment = "akka.actor.deployment { /actorinference-model/cpu/lanes { nr-of-instances = 1 } }";
+        var finished = await RunWith($"actorinference.predictor.allow-oversubscription = on\n{Deployment}", "--lanes", "2", "--json");
+        Assert.True(finished.ExitCode == 0, finished.ToString());
+        Assert.Equal((1, "akka"), ((int)finished.Json["lanes"]!, (string?)finished.Json["engine"]));
+        Assert.Single(finished.Errors.Split('\n'), "akka.actor.deployment says nr-of-instances = 1 for cpu, which goes before the 2 of --lanes or actorinference.predictor.lanes");
+    }
+
+    [AkkaFact]
+    public async Task More_lanes_than_cores_are_told_with_the_deployment_that_they_come_from()
+    {
+        var lanes = Environment.ProcessorCount + 1;
+        var finished = await RunWith($"akka.actor.deployment {{ \"/*/cpu/lanes\" {{ nr-of-instances = {lanes} }} }}");
         Assert.Equal(2, finished.ExitCode);
-        Assert.Contains(words, finished.Errors, StringComparison.Ordinal);
-        Assert.Single(finished.Errors.Trim().Split('\n'));
+        Assert.Contains($"{lanes} lanes x 1 thread need {lanes} cores; this process may use ", finished.Errors, StringComparison.Ordinal);
+        Assert.EndsWith(" The number of lanes is nr-of-instances of /*/cpu/lanes in akka.actor.deployment.", finished.Errors.TrimEnd(), StringComparison.Ordinal);
     }
 
-    [AkkaUnixFact]
-    public async Task Node_is_up_once_it_has_joined_and_leaves_when_it_is_told_to_end()
+    private async Task<Finished> RunWith(string settings, params string[] arguments)
     {
         SamplePictures.WriteNegativeAndInputs(_folder);
-        using var node = Actorinfer.StartWith(Variables("inference", "0"), _folder.Path, "node", "model.onnx", "--name", "negative", "--config", Alone());
-        var lines = new List<string>();
-        while (await node.StandardError.ReadLineAsync() is { } line)
-        {
-            lines.Add(line);
-            if (line.EndsWith("is up", StringComparison.Ordinal)) Signals.Send("TERM", node);
-        }
-
-        await node.WaitForExitAsync();
-        Assert.True(node.ExitCode == 0, string.Join('\n', lines));
-        Assert.StartsWith("model.onnx as negative on cpu: ", lines[0], StringComparison.Ordinal);
-        Assert.Equal(["is joining its cluster", "is up", "finished", "has left"], lines.Skip(1).Select(line => Ends.Single(line.EndsWith)));
-    }
-
-    private static readonly string[] Ends = ["is joining its cluster", "is up", "finished", "has left"];
-
-    private static Dictionary<string, string> Variables(string role, string port) => new() { ["ROLE"] = role, ["NODE_PORT"] = port };
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    // A cluster of one: the node is its own seed.
-    private string Alone()
-    {
-        var port = FreePort();
-        var file = _folder.File("alone.conf");
-        File.WriteAllText(file, $$"""
-            include required("{{Cluster}}")
-            akka { remote.dot-netty.tcp.port = {{port}}, cluster.node-seed = "127.0.0.1:{{port}}" }
-            """);
-        return file;
+        await File.WriteAllTextAsync(_folder.File("my.conf"), settings);
+        return await Actorinfer.RunIn(_folder.Path, ["run", "model.onnx", "a.png", "-o", "out", "--engine", "akka", "--config", "my.conf", .. arguments]);
     }
 
     private async Task<Finished> Run(string engine) => await Actorinfer.RunIn(_folder.Path, "run", "model.onnx", "in", "-o", engine, "--engine", engine, "--json");

@@ -24,3 +24,10 @@ public sealed class AkkaUnixFactAttribute : FactAttribute
 {
     public AkkaUnixFactAttribute() => Skip = AkkaFactAttribute.Missing ?? (OperatingSystem.IsWindows() ? "Windows has no signals to send." : null);
 }
+
+/// <summary>The same with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AkkaUnixTheoryAttribute : TheoryAttribute
+{
+    public AkkaUnixTheoryAttribute() => Skip = new AkkaUnixFactAttribute().Skip;
+}

@@ -74,6 +74,13 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Settings_of_akka_count_as_those_that_they_are()
+    {
+        Write("a.conf", "actorinference.pictures.quality = 80\nakka { loglevel = INFO, cluster { roles = [inference, zone-a], seed-nodes = [] } }");
+        Assert.Equal("a.conf: good; it says 4 settings over the defaults\n", (await Run("config", "check", "a.conf")).Output);
+    }
+
+    [Fact]
     public async Task Without_a_file_the_environment_is_checked()
     {
         Assert.Equal("environment: good; it says 0 settings over the defaults\n", (await Run("config", "check")).Output);

@@ -177,7 +177,7 @@ internal sealed class WireActor : ReceiveActor
         _incoming.Remove(peer);
         if (!_outgoing.TryGetValue(peer.Path.Address, out var way) || !way.Peer.Equals(peer)) return;
         _outgoing.Remove(peer.Path.Address);
-        if (way.Transfers.Count > 0) _log.Warning("{0} messages for {1} were given up: that node is gone", way.Transfers.Count, peer.Path.Address);
+        if (way.Transfers.Count > 0) _log.Warning(way.Transfers.Count == 1 ? "{0} message for {1} was given up: that node is gone" : "{0} messages for {1} were given up: that node is gone", way.Transfers.Count, peer.Path.Address);
         EndFlush();
     }
 

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+#if AKKA
+using ActorInference.Cli.Akka;
+#endif
 using ActorInference.Cli.Terminal;
 using ActorInference.Configuration;
 using Spectre.Console;
@@ -22,10 +25,11 @@ internal static class FileCheck
         var code = ExitCode.Done;
         foreach (var (name, sources) in all)
         {
-            var isGood = ActorInferenceConfiguration.TryLoad(sources, out var configuration, out var errors);
+            if (ActorInferenceConfiguration.TryLoad(sources, out var configuration, out var errors)) errors = ErrorsOfAkka(configuration);
+            var isGood = errors.Count == 0;
             if (!isGood) code = ExitCode.Usage;
             foreach (var error in errors) report.Error(error.ToString());
-            var changes = configuration?.Settings().Count(setting => !setting.IsDefault);
+            var changes = configuration is null ? (int?)null : configuration.Settings().Count(setting => !setting.IsDefault) + SettingsOfAkka(configuration);
             if (isGood) report.Results.WriteLine($"{OneLine.Of(name)}: good; it says {(changes == 1 ? "1 setting" : $"{changes} settings")} over the defaults");
             files.Add((JsonNode)new JsonObject { ["file"] = name, ["good"] = isGood, ["settings"] = changes, ["errors"] = new JsonArray([.. errors.Select(ToJson)]) });
         }
@@ -42,4 +46,16 @@ internal static class FileCheck
         ["column"] = error.Line == 0 ? null : error.Column,
         ["message"] = error.Message,
     };
+
+    // The library brings none, so that all of them are over the defaults.
+    private static int SettingsOfAkka(ActorInferenceConfiguration configuration) => configuration.Root.TryGet("akka", out var section) ? Leaves(section) : 0;
+
+    private static int Leaves(HoconValue value) => value is HoconObject section ? section.Fields.Sum(field => Leaves(field.Value)) : 1;
+
+#if AKKA
+    private static IReadOnlyList<HoconError> ErrorsOfAkka(ActorInferenceConfiguration configuration) => AkkaSection.Errors(configuration);
+#else
+    // A build without Akka.NET knows nothing of its section.
+    private static IReadOnlyList<HoconError> ErrorsOfAkka(ActorInferenceConfiguration configuration) => [];
+#endif
 }

@@ -18,6 +18,7 @@ internal static class StreamReport
         if (model.Assumptions.Count > 0) report.Say($"assumed, because neither options nor a manifest say: {string.Join(", ", model.Assumptions)}");
         report.Json["model"] = predictor.Model;
         report.Json["mode"] = settings.Mode;
+        report.Json["engine"] = stages.Open.Engine.Name;
         CommandPredictor.Describe(report.Json, snapshot);
         report.Json["preparation"] = model.Preparation.Describe();
         report.Json["assumed"] = new JsonArray([.. model.Assumptions.Select(text => (JsonNode)text)]);

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 
 namespace ActorInference.Akka.Tests.Wire;
 
@@ -290,6 +292,26 @@ public sealed class TransferTests : IDisposable
         Tell(third, inbox.SeenFrom(third), 100_000, 5);
         await Stop(one);
         Assert.Equal(5, Take((await inbox.Next()).Message));
+    }
+
+    [Theory]
+    [InlineData(1, "1 message for {0} was given up: that node is gone")]
+    [InlineData(2, "2 messages for {0} were given up: that node is gone")]
+    public async Task Messages_for_a_node_that_is_gone_are_given_up_with_a_warning(int messages, string words)
+    {
+        var (one, other) = (StartSender(), Start("akka.actorinference.wire.max-assembly-size = 1B"));
+        var (inbox, target) = (new Inbox(other), Address(other));
+        var wire = await one.ActorSelection(new RootActorPath(target) / "system" / "actorinference-wire").ResolveOne(Until.Limit);
+        wire.Tell(new Damage("open", [1, .. new byte[16], .. BitConverter.GetBytes(17L), .. BitConverter.GetBytes(2), .. new byte[12]]), new Inbox(one).Actor); // takes the room
+        var third = Start("akka { loglevel = WARNING, loggers = [] }");
+        var log = new Inbox(third);
+        third.EventStream.Subscribe(log.Actor, typeof(Warning));
+        for (var i = 0; i < messages; i++) Tell(third, inbox.SeenFrom(third), 100_000, i);
+        await Stop(other);
+        var told = string.Format(CultureInfo.InvariantCulture, words, target);
+        while ($"{((Warning)(await log.Next()).Message).Message}" != told)
+        {
+        }
     }
 
     private static Tensor Numbers(int elements, int first)
