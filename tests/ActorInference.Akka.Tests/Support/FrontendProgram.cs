@@ -11,6 +11,7 @@ namespace ActorInference.Akka.Tests;
 /// <item><see cref="Begin"/>, the port a frontend is reached by (0: the one it listens on), the port it listens on (0: any), and settings, such as <c>akka.loglevel=INFO</c>: it says the frontend's address;</item>
 /// <item><see cref="Run"/>, the first number, how many, the width, and whether more are to follow until it is told <see cref="Enough"/>: when each picture has had its result it says how many there were, or else
 /// what was wrong;</item>
+/// <item><see cref="Stream"/>, how many, and the width: the same for pictures 0 and on, in order through streams;</item>
 /// <item><see cref="Look"/>: it says a <see cref="FrontendSight"/>;</item>
 /// <item><see cref="End"/>: it ends the frontend's actor system, and says what is left as a <see cref="FrontendSight"/>.</item>
 /// </list>
@@ -19,6 +20,7 @@ internal sealed class FrontendProgram
 {
     public const string Begin = "begin";
     public const string Run = "run";
+    public const string Stream = "stream";
     public const string Enough = "enough";
     public const string Look = "look";
     public const string End = "end";
@@ -27,6 +29,7 @@ internal sealed class FrontendProgram
     private readonly IActorRef _frontend;
     private readonly Witness _witness;
     private readonly PictureStream _pictures;
+    private readonly OrderedPictures _ordered;
     private volatile bool _isEnough;
 
     private FrontendProgram(ActorSystem system)
@@ -35,6 +38,7 @@ internal sealed class FrontendProgram
         _frontend = ClusterFrontend.Start(system, TestCluster.Model);
         _witness = new(system, _frontend);
         _pictures = new(system, _witness.Actor);
+        _ordered = new(system);
     }
 
     public static async Task RunAsync()
@@ -66,7 +70,14 @@ internal sealed class FrontendProgram
         switch (order)
         {
             case [Run, var from, var count, var width, var goesOn]:
-                _ = RunAsync(Numbered(int.Parse(from, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(width, CultureInfo.InvariantCulture), bool.Parse(goesOn)));
+                _ = RunAsync(() => _pictures.Run(Numbered(Number(from), Number(count), Number(width), bool.Parse(goesOn))));
+                break;
+            case [Stream, var count, var width]:
+                _ = RunAsync(async () =>
+                {
+                    await _ordered.Run(Number(count), Number(width));
+                    return _ordered.Results;
+                });
                 break;
             case [Enough]:
                 _isEnough = true;
@@ -82,11 +93,11 @@ internal sealed class FrontendProgram
         }
     }
 
-    private async Task RunAsync(IEnumerable<NumberedPicture> pictures)
+    private static async Task RunAsync(Func<Task<int>> run)
     {
         try
         {
-            Console.WriteLine(await _pictures.Run(pictures));
+            Console.WriteLine(await run());
         }
         catch (Exception problem)
         {
@@ -99,8 +110,10 @@ internal sealed class FrontendProgram
         for (var i = 0; i < count || (goesOn && !_isEnough); i++) yield return new(from + i, width);
     }
 
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
     private FrontendSight See(FrontendSnapshot snapshot) =>
-        new(snapshot.Nodes.Count, snapshot.Nodes.Count(node => node.IsEligible), snapshot.Resent, _pictures.Results, _witness.Unanswered, _witness.Surplus, TensorPool.Shared.RentedCount);
+        new(snapshot.Nodes.Count, snapshot.Nodes.Count(node => node.IsEligible), snapshot.Resent, _pictures.Results + _ordered.Results, _ordered.Lost, _witness.Unanswered, _witness.Surplus, TensorPool.Shared.RentedCount);
 
     private static void Say(FrontendSight sight) => Console.WriteLine(JsonSerializer.Serialize(sight));
 }

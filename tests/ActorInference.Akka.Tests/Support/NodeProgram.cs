@@ -6,7 +6,7 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace ActorInference.Akka.Tests;
 
 /// <summary>
-/// An inference node that runs <see cref="NegativeModel"/> by ONNX Runtime. Arguments: the address it is reached by, the port it is reached by (0: the one it listens on), the port it listens on (0: any), the
+/// An inference node that runs <see cref="NegativeModel"/> by ONNX Runtime, for frontends and for streams. Arguments: the address it is reached by, the port it is reached by (0: the one it listens on), the port it listens on (0: any), the
 /// address of the cluster, how many milliseconds each picture takes besides, and settings, such as <c>akka.loglevel=INFO</c>. It says <see cref="Ready"/> when it is a member, and leaves in good order when it is
 /// told <see cref="Leave"/> or when whoever started it is gone. When it ends it says how many pictures it was asked for.
 /// </summary>
@@ -29,6 +29,7 @@ internal static class NodeProgram
         await using var model = Predictor.Open(new OnnxRuntimeSessionFactory(), NegativeModel.Source, new() { Lanes = 2, ThreadsPerLane = 1 }).Value;
         var predictor = new SlowedPredictor(model, TimeSpan.FromMilliseconds(delay));
         ClusterNode.Start(system, TestCluster.Model, predictor);
+        ClusterPipeline.Start(system, TestCluster.Model, PicturePipeline.Describe(predictor));
         var cluster = AkkaCluster.Get(system);
         cluster.RegisterOnMemberUp(() => Console.WriteLine(Ready));
         cluster.Join(Address.Parse($"akka.tcp://{ClusterSystem.Name}@{seed}"));

@@ -67,6 +67,14 @@ internal sealed class ProcessCluster : IAsyncDisposable
         return ran;
     }
 
+    /// <summary>Runs pictures through streams, and asserts that each has one result, its own, in order.</summary>
+    public async Task Stream(int count, int width)
+    {
+        _hasFailed = true;
+        Assert.Equal($"{count}", await _frontend.Ask($"{FrontendProgram.Stream} {count} {width}", RunLimit));
+        _hasFailed = false;
+    }
+
     public Task Enough() => _frontend.Tell(FrontendProgram.Enough);
 
     public Task<FrontendSight> Look() => _frontend.Look();
