@@ -1,5 +1,6 @@
 using ActorInference.Akka.Cluster;
 using Akka.Actor;
+using Akka.Configuration;
 
 namespace ActorInference.Akka;
 
@@ -25,11 +26,13 @@ public static class ClusterFrontend
     /// <param name="options">How; null for what the system's configuration says.</param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <returns>The actor. Stopping it ends its requests as not ready.</returns>
+    /// <exception cref="ConfigurationException">The system is in no cluster, or lacks <see cref="AkkaConfiguration.Reference"/>.</exception>
     public static IActorRef Start(ActorSystem system, string model, ClusterFrontendOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(system);
-        options ??= AkkaConfiguration.SettingsOf(system.Settings.Config).Frontend;
         var node = ClusterNode.NameOf(model);
+        SystemRequirements.CheckMember(system);
+        options ??= AkkaConfiguration.SettingsOf(system.Settings.Config).Frontend;
         var actor = system.ActorOf(Props.Create(() => new FrontendActor(model, node, options, time ?? TimeProvider.System)), $"frontend-{model}");
         Drain.Within(system, CoordinatedShutdown.PhaseServiceRequestsDone, actor);
         return actor;

@@ -1,5 +1,6 @@
 using ActorInference.Akka.Cluster;
 using Akka.Actor;
+using Akka.Configuration;
 
 namespace ActorInference.Akka;
 
@@ -24,12 +25,15 @@ public static class ClusterNode
     /// <param name="options">How; null for what the system's configuration says.</param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <returns>The actor. Stopping it ends its requests as not ready.</returns>
+    /// <exception cref="ConfigurationException">The system is in no cluster, has not the role <see cref="Role"/>, or lacks <see cref="AkkaConfiguration.Reference"/>.</exception>
     public static IActorRef Start(ActorSystem system, string model, IPredictor predictor, ClusterNodeOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(predictor);
+        var name = NameOf(model);
+        SystemRequirements.CheckMember(system, Role);
         options ??= AkkaConfiguration.SettingsOf(system.Settings.Config).Node;
-        var actor = system.ActorOf(Props.Create(() => new NodeActor(model, predictor, options, time ?? TimeProvider.System)), NameOf(model));
+        var actor = system.ActorOf(Props.Create(() => new NodeActor(model, predictor, options, time ?? TimeProvider.System)), name);
         Drain.Within(system, CoordinatedShutdown.PhaseServiceStop, actor);
         return actor;
     }

@@ -59,11 +59,15 @@ public sealed class AkkaPredictor : IPredictor, IBudgetedPredictor, IAsyncDispos
     /// <param name="target">Who predicts; it answers <see cref="DescribeModel"/>, which is asked again every second.</param>
     /// <param name="time">The clock of that; null for the system's.</param>
     /// <param name="cancel">Ends the waiting for that answer.</param>
-    /// <returns>A failure when the actor has stopped or says that it cannot predict, or nobody waits for its answer any more. The caller owns the predictor.</returns>
+    /// <returns>
+    /// A failure when the actor is on another machine and the system lacks <see cref="AkkaConfiguration.Reference"/>, when the actor has stopped or says that it cannot predict, or nobody waits for its answer any more.
+    /// The caller owns the predictor.
+    /// </returns>
     public static async Task<Outcome<AkkaPredictor>> ConnectAsync(ActorSystem system, IActorRef target, TimeProvider? time = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(target);
+        if (!((IInternalActorRef)target).IsLocal && SystemRequirements.WhyNoWire(system) is { } whyNot) return whyNot;
         var clock = new Clock(time ?? TimeProvider.System);
         var described = new TaskCompletionSource<Outcome<ModelDescription>>(TaskCreationOptions.RunContinuationsAsynchronously);
         Asker asker;

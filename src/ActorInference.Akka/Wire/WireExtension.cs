@@ -13,10 +13,12 @@ public sealed class WireExtension : IExtension
 {
     private readonly ExtendedActorSystem _system;
     private readonly IActorRef _actor;
+    private readonly Failure? _whyNot; // nothing can be sent
 
     internal WireExtension(ExtendedActorSystem system)
     {
         _system = system;
+        _whyNot = SystemRequirements.WhyNoWire(system);
         Options = AkkaConfiguration.SettingsOf(system.Settings.Config).Wire;
         _actor = system.SystemActorOf(Props.Create(() => new WireActor(Options, TimeProvider.System)), WireActor.Name);
     }
@@ -44,6 +46,7 @@ public sealed class WireExtension : IExtension
             return null;
         }
 
+        if (_whyNot is not null) return _whyNot;
         if (message is CancelRequest cancel)
         {
             _actor.Tell(new CancelShipment(cancel, target, sender), ActorRefs.NoSender);

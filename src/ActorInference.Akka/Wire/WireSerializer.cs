@@ -16,6 +16,8 @@ namespace ActorInference.Akka;
 /// </summary>
 public sealed class WireSerializer : SerializerWithStringManifest
 {
+    internal const int Number = 16_713; // "AI"
+
     /// <summary>For Akka.NET.</summary>
     public WireSerializer(ExtendedActorSystem system)
         : base(system)
@@ -24,7 +26,7 @@ public sealed class WireSerializer : SerializerWithStringManifest
     }
 
     /// <summary>The serializer's number, the same on all nodes. Akka.NET keeps those up to 40 for itself.</summary>
-    public override int Identifier => 16_713; // "AI"
+    public override int Identifier => Number;
 
     /// <inheritdoc/>
     public override string Manifest(object o) => o switch

@@ -8,7 +8,7 @@ namespace ActorInference.Akka.Tests.Cluster;
 public sealed class NodeTests : IDisposable
 {
     private readonly long _rented = TensorPool.Shared.RentedCount;
-    private readonly ActorSystem _system = ActorSystem.Create("node", AkkaConfiguration.Reference.WithFallback("akka { loglevel = OFF, stdout-loglevel = OFF }"));
+    private readonly ActorSystem _system = ActorSystem.Create(ClusterSystem.Name, ClusterSystem.Configuration(ClusterNode.Role));
     private readonly TestPredictor _predictor = new();
     private readonly SteppedTime _time = new();
     private readonly List<Caller> _callers = [];

@@ -12,11 +12,11 @@ public sealed class ClusterDocumentTests
     private static readonly string Document = Path.Combine(TestData.Repository, "docs", "cluster.md");
 
     [Fact]
-    public void Code_is_compiled()
+    public void Code_for_a_system_of_ones_own_is_compiled()
     {
-        var snippet = File.ReadAllLines(Path.Combine(TestData.Repository, "tests", "ActorInference.Akka.Tests", "Documents", "ClusterSnippet.cs"));
-        var body = snippet.SkipWhile(line => !line.Contains("Load(file)", StringComparison.Ordinal)).TakeWhile(line => !line.Contains("return", StringComparison.Ordinal)).Select(line => line.Trim());
-        Assert.Contains($"```csharp\n{string.Join('\n', body).Replace("Load(file)", "Load(\"config/cluster.conf\")", StringComparison.Ordinal)}\n```", File.ReadAllText(Document), StringComparison.Ordinal);
+        var snippet = File.ReadAllLines(Path.Combine(TestData.Repository, "tests", "ActorInference.Akka.Tests", "Documents", "OwnSystemSnippet.cs"));
+        var body = snippet.SkipWhile(line => !line.Contains("var config", StringComparison.Ordinal)).TakeWhile(line => !line.Contains("return", StringComparison.Ordinal)).Select(line => line.Trim());
+        Assert.Contains($"```csharp\n{string.Join('\n', body)}\n```", File.ReadAllText(Document), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,17 +33,12 @@ public sealed class ClusterDocumentTests
     }
 
     [Fact]
-    public async Task Code_runs_with_the_files_own_address_as_the_seed()
+    public async Task Code_for_a_system_of_ones_own_runs_with_the_configuration_beside_it()
     {
-        using var folder = new TemporaryFolder();
         var port = FreePort.Of("127.0.0.1");
-        var file = folder.File("my.conf");
-        await File.WriteAllTextAsync(file, $$"""
-            include required("{{Path.Combine(TestData.Repository, "config", "cluster.conf")}}")
-            akka { remote.dot-netty.tcp.port = {{port}}, cluster.node-seed = "127.0.0.1:{{port}}", loglevel = OFF, stdout-loglevel = OFF, coordinated-shutdown.run-by-clr-shutdown-hook = off }
-            """);
+        var hocon = Block("hocon", "akka.tcp://shop@").Replace("8110", $"{port}", StringComparison.Ordinal) + "akka { loglevel = OFF, stdout-loglevel = OFF, coordinated-shutdown.run-by-clr-shutdown-hook = off }";
         await using var predictor = new TestPredictor();
-        var (system, result) = await ClusterSnippet.Run(file, predictor);
+        var (system, result) = await OwnSystemSnippet.Run(hocon, predictor);
         Assert.Equal([3f, 5f, 7f, 9f], result);
         await system.Terminate().WaitAsync(Until.Limit);
         system.Dispose();
@@ -83,6 +78,8 @@ public sealed class ClusterDocumentTests
             Assert.Equal(value, read);
         }
     }
+
+    private static string Block(string language, string part) => File.ReadAllText(Document).Split($"```{language}\n").Skip(1).Select(block => block.Split("```")[0]).Single(block => block.Contains(part, StringComparison.Ordinal));
 
     private static string Tables()
     {

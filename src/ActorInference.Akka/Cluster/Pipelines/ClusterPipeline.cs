@@ -1,6 +1,7 @@
 using ActorInference.Akka.Cluster;
 using ActorInference.Akka.Cluster.Pipelines;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 
@@ -25,15 +26,18 @@ public static class ClusterPipeline
     /// The actor. Stopping it ends its streams. When the system shuts down in good order (phase <c>service-stop</c>) streams go to another node, each when what it has sent here has come back.
     /// </returns>
     /// <exception cref="InferenceException">The pipeline's options cannot work.</exception>
+    /// <exception cref="ConfigurationException">The system is in no cluster, has not the role <see cref="ClusterNode.Role"/>, or lacks <see cref="AkkaConfiguration.Reference"/>.</exception>
     public static IActorRef Start<TIn, TOut>(ActorSystem system, string name, Pipeline<TIn, TOut> pipeline, ClusterPipelineOptions? options = null)
         where TIn : Value
         where TOut : Value
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(pipeline);
+        var actorName = NameOf(name);
+        SystemRequirements.CheckMember(system, ClusterNode.Role);
         options ??= AkkaConfiguration.SettingsOf(system.Settings.Config).Pipeline;
         var flow = pipeline.AsFlowOfOutcomes();
-        var actor = system.ActorOf(Props.Create(() => new PipelineActor<TIn, TOut>(name, flow, options)), NameOf(name));
+        var actor = system.ActorOf(Props.Create(() => new PipelineActor<TIn, TOut>(name, flow, options)), actorName);
         Drain.Within(system, CoordinatedShutdown.PhaseServiceStop, actor);
         return actor;
     }
@@ -56,13 +60,16 @@ public static class ClusterPipeline
     /// <param name="system">A member of the cluster, of any role, that runs the graph which the flow becomes a part of.</param>
     /// <param name="name">The pipeline's name, as <see cref="Start"/> was given it.</param>
     /// <param name="options">How; null for what the system's configuration says.</param>
+    /// <exception cref="ConfigurationException">The system is in no cluster, or lacks <see cref="AkkaConfiguration.Reference"/>.</exception>
     public static Flow<TIn, Outcome<TOut>, UniqueKillSwitch> Flow<TIn, TOut>(ActorSystem system, string name, ClusterPipelineOptions? options = null)
         where TIn : Value
         where TOut : Value
     {
         ArgumentNullException.ThrowIfNull(system);
+        var actorName = NameOf(name);
+        SystemRequirements.CheckMember(system);
         options ??= AkkaConfiguration.SettingsOf(system.Settings.Config).Pipeline;
-        var opener = new StreamOpener(system, name, NameOf(name), options);
+        var opener = new StreamOpener(system, name, actorName, options);
         return global::Akka.Streams.Dsl.Flow.Create<TIn>()
             .ViaMaterialized(KillSwitches.Single<TIn>(), Keep.Right)
             .Via(new RemoteStage<TIn, TOut>(opener, WireExtension.For(system).Options));
