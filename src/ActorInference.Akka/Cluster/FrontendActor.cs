@@ -22,6 +22,7 @@ internal sealed class FrontendActor : ReceiveActor
     private readonly ClusterFrontendOptions _options;
     private readonly Clock _clock;
     private readonly Alarm _alarm;
+    private readonly NodelessWarning _warning;
     private readonly WireExtension _wire = WireExtension.For(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Membership _members = new(AkkaCluster.Get(Context.System));
@@ -46,6 +47,7 @@ internal sealed class FrontendActor : ReceiveActor
         _options = options;
         _clock = new(time);
         _alarm = new(_clock, () => self.Tell(Ring.Now, ActorRefs.NoSender));
+        _warning = new(model, _members, AkkaCluster.Get(Context.System), _log, _clock);
         _registerDue = _clock.Now;
         _nodelessSince = _clock.Now;
 
@@ -382,6 +384,7 @@ internal sealed class FrontendActor : ReceiveActor
     {
         _alarm.Rang();
         var now = _clock.Now;
+        _warning.Look(_nodelessSince, _waiting.Count > 0 || _askers.Count > 0);
         if (now >= _registerDue)
         {
             foreach (var node in _members.Nodes.Where(node => node.IsReachable)) Register(node);
