@@ -2,7 +2,6 @@ using ActorInference.Akka.Predicting;
 using ActorInference.Predicting;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ActorInference.Akka;
 
@@ -98,7 +97,7 @@ public sealed class AkkaPredictor : IPredictor, IBudgetedPredictor, IAsyncDispos
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="name">What the actor is called after <c>actorinference-</c>; null: <c>predictor</c>.</param>
     /// <param name="time">The clock of deadlines, backoff and watchdog; null for the system's.</param>
-    /// <param name="logger">Hears of sessions that fail and come back; null for nobody.</param>
+    /// <param name="logger">Hears of sessions that fail and come back; null for the actor system's own log.</param>
     /// <param name="cancel">Gives up before the next warm-up run.</param>
     /// <returns>A failure when the options or the deployment cannot work, or no placement does: then it says why not, for each. The caller owns the predictor.</returns>
     public static async Task<Outcome<AkkaPredictor>> OpenAsync(
@@ -120,7 +119,7 @@ public sealed class AkkaPredictor : IPredictor, IBudgetedPredictor, IAsyncDispos
         AkkaDefaults.Ensure(system);
         var clock = new Clock(time ?? TimeProvider.System);
         var life = new PredictorLife();
-        var setup = new PredictorSetup(sessions, model, options with { Name = name }, name, clock, new(logger ?? NullLogger.Instance), life, cancel);
+        var setup = new PredictorSetup(sessions, model, options with { Name = name }, name, clock, new(logger ?? SystemLogger.Of(system, PathNames.Predictor(name))), life, cancel);
         IActorRef actor;
         try
         {
