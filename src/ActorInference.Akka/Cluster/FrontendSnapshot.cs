@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Akka.Actor;
 
 namespace ActorInference.Akka;
@@ -7,7 +9,15 @@ namespace ActorInference.Akka;
 /// <param name="Bytes">Bytes of the inputs of all requests that it has.</param>
 /// <param name="Nodes">The nodes that it knows.</param>
 /// <param name="Resent">Requests that went to a node more than once, since the start.</param>
-public sealed record FrontendSnapshot(int Waiting, long Bytes, IReadOnlyList<FrontendNodeSnapshot> Nodes, long Resent) : INoSerializationVerificationNeeded;
+public sealed record FrontendSnapshot(int Waiting, long Bytes, IReadOnlyList<FrontendNodeSnapshot> Nodes, long Resent) : INoSerializationVerificationNeeded
+{
+    // With the nodes themselves in the place of their list's type.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{nameof(Waiting)} = {Waiting}, {nameof(Bytes)} = {Bytes}, {nameof(Nodes)} = [{string.Join(", ", Nodes)}], {nameof(Resent)} = {Resent}");
+        return true;
+    }
+}
 
 /// <summary>A node as a frontend sees it.</summary>
 /// <param name="Address">Its address in the cluster.</param>

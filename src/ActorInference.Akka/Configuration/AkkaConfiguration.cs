@@ -1,12 +1,14 @@
+using System.Text.RegularExpressions;
 using ActorInference.Configuration;
 using Akka.Configuration;
 
 namespace ActorInference.Akka;
 
 /// <summary>The section <c>akka</c> of a configuration, which is Akka.NET's own, as an actor system takes it.</summary>
-public static class AkkaConfiguration
+public static partial class AkkaConfiguration
 {
     private const string Own = "actorinference";
+    private const string ThatConfiguration = "the actor system's configuration";
 
     /// <summary>
     /// What every actor system needs whose actors send messages of ActorInference to other machines: the serializer, its bindings, the extension for large messages, and the defaults of
@@ -27,14 +29,17 @@ public static class AkkaConfiguration
     internal static AkkaSettings SettingsOf(Config config)
     {
         var section = config.WithFallback(Reference).GetConfig($"akka.{Own}");
-        var outcome = HoconDocument.Parse(AkkaText.Read(section), "the actor system's configuration");
+        var outcome = HoconDocument.Parse(AkkaText.Read(section), ThatConfiguration);
         if (outcome.TryGet(out var settings, out var failure))
         {
             if (AkkaSettings.Read(settings, $"akka.{Own}.").TryGet(out var read, out failure)) return read;
         }
 
-        throw new ConfigurationException(failure.Message);
+        throw new ConfigurationException(PlaceInText().Replace(failure.Message, ThatConfiguration)); // a line of the text made here is no place that anybody could look at
     }
+
+    [GeneratedRegex(ThatConfiguration + @":\d+:\d+", RegexOptions.None, 1000)]
+    private static partial Regex PlaceInText();
 
     private static Config ReadReference()
     {

@@ -158,7 +158,7 @@ public sealed class AkkaPredictor : IPredictor, IBudgetedPredictor, IAsyncDispos
     /// <summary>The predictor at this moment, or at its end where it has ended; a failure for one that was opened by somebody else.</summary>
     public async Task<Outcome<PredictorSnapshot>> SnapshotAsync()
     {
-        if (_life is null) return new Failure(ErrorKind.NotFound, $"{Actor.Path} says how it is to those who have opened it.");
+        if (_life is null) return new Failure(ErrorKind.NotFound, $"{Actor.Path} says how it is to those who have opened it; the actor of a frontend or node in this process to who asks it for DescribeFrontend.Instance or DescribeNode.Instance.");
         var answer = new TaskCompletionSource<PredictorSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_life.Stopped.IsCompleted) Actor.Tell(new TakeSnapshot(answer), ActorRefs.NoSender);
         await Task.WhenAny(answer.Task, _life.Stopped).ConfigureAwait(false);

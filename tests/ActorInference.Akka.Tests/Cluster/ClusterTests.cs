@@ -405,6 +405,19 @@ public sealed class ClusterTests
         await Until.True(() => cluster[0].Predictor.Cancelled == 1, "the run's end");
     }
 
+    [Fact]
+    public async Task Snapshot_as_a_text_shows_its_nodes()
+    {
+        var nodes = new[] { new FrontendNodeSnapshot(Address.Parse("akka.tcp://a@b:1"), true, 4, 1, 2, TimeSpan.FromSeconds(3)) };
+        Assert.Equal(
+            "FrontendSnapshot { Waiting = 1, Bytes = 2, Nodes = [FrontendNodeSnapshot { Address = akka.tcp://a@b:1, IsEligible = True, Window = 4, Sent = 1, Queue = 2, ServiceTime = 00:00:03 }], Resent = 5 }",
+            new FrontendSnapshot(1, 2, nodes, 5).ToString());
+
+        await using var cluster = await TestCluster.Start(1);
+        await using var predictor = (await AkkaPredictor.ConnectAsync(cluster.FrontendSystem, cluster.Frontend)).Value;
+        Assert.Contains("DescribeFrontend.Instance", (await predictor.SnapshotAsync()).Failure!.Message, StringComparison.Ordinal);
+    }
+
     private static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(Until.Limit);
 
     private static IEnumerable<float> Range(int count) => Enumerable.Range(0, count).Select(i => (float)i);

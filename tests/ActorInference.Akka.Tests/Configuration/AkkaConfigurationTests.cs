@@ -38,6 +38,15 @@ public sealed class AkkaConfigurationTests
     public void What_is_wrong_in_our_own_part_is_told_by_place(string setting, string message) =>
         Assert.Equal(message, AkkaConfiguration.Of(Load($"akka.actorinference {{ {setting} }}")).Failure!.Message);
 
+    [Theory]
+    [InlineData("wire.chunk-sise = 1MiB", "the actor system's configuration: akka.actorinference.wire.chunk-sise is no known key; did you mean akka.actorinference.wire.chunk-size?")]
+    [InlineData("frontend.max-items = 0", "the actor system's configuration: akka.actorinference.frontend.max-items is \"0\"; write a whole number of at least 1.")]
+    public void What_is_wrong_in_a_systems_own_configuration_is_told_by_key(string setting, string message)
+    {
+        using var system = global::Akka.Actor.ActorSystem.Create("wrong", $"akka {{ loglevel = OFF, stdout-loglevel = OFF, actorinference.{setting} }}");
+        Assert.Equal(message, Assert.Throws<global::Akka.Configuration.ConfigurationException>(() => WireExtension.For(system)).Message);
+    }
+
     [Fact]
     public void Defaults_in_the_reference_are_those_of_the_options()
     {
