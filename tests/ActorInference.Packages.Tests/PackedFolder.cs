@@ -17,7 +17,7 @@ public sealed class PackedFolder : IAsyncLifetime, IDisposable
     public IReadOnlyDictionary<string, string> Surroundings => new Dictionary<string, string>
     {
         ["NUGET_PACKAGES"] = _folder.File("cache"),
-        ["RestoreFallbackFolders"] = Said("NuGetPackageRoot"),
+        ["RestoreFallbackFolders"] = Restored,
         ["DOTNET_CLI_HOME"] = _folder.File("home"),
         ["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
         ["DOTNET_NOLOGO"] = "1",
@@ -34,6 +34,7 @@ public sealed class PackedFolder : IAsyncLifetime, IDisposable
     {
         if (DotnetFactAttribute.Reason is not null) return; // what needs the packages is skipped
         Directory.CreateDirectory(Work);
+        LeaveOutOurs();
         await File.WriteAllTextAsync(Path.Combine(Work, "nuget.config"), $"""
             <configuration>
               <packageSources>
@@ -51,6 +52,19 @@ public sealed class PackedFolder : IAsyncLifetime, IDisposable
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
+
+    // What this machine has restored already. Where it once restored packages of ours, from another folder, those would go before the ones that are tried here: links to all but them.
+    private string Restored => Directory.Exists(_folder.File("restored")) ? _folder.File("restored") : Said("NuGetPackageRoot");
+
+    private void LeaveOutOurs()
+    {
+        var all = Directory.GetDirectories(Said("NuGetPackageRoot"));
+        if (!all.Any(IsOurs)) return;
+        var restored = Directory.CreateDirectory(_folder.File("restored")).FullName;
+        foreach (var package in all.Where(package => !IsOurs(package))) Directory.CreateSymbolicLink(Path.Combine(restored, Path.GetFileName(package)), package);
+
+        static bool IsOurs(string package) => Path.GetFileName(package).StartsWith("actorinfer", StringComparison.OrdinalIgnoreCase);
+    }
 
     public void Dispose() => _folder.Dispose();
 

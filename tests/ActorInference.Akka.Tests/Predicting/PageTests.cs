@@ -12,7 +12,7 @@ public sealed class PageTests : AkkaPredictorTest
     public void Code_in_the_page_is_the_code_here_word_for_word()
     {
         var code = Squeezed(File.ReadAllText(Path.Combine(TestData.Repository, "tests", "ActorInference.Akka.Tests", "Predicting", $"{nameof(PageTests)}.cs")));
-        Assert.Contains(Squeezed(Block("csharp", "AkkaPredictor.OpenAsync")), code, StringComparison.Ordinal);
+        Assert.Contains(Squeezed(Block("csharp", "AkkaPredictor.OpenAsync(system, sessions")), code, StringComparison.Ordinal);
     }
 
     [Fact]
