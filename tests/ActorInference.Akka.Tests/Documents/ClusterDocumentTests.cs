@@ -1,5 +1,6 @@
 using System.Text;
 using ActorInference.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ActorInference.Akka.Tests.Documents;
 
@@ -42,6 +43,22 @@ public sealed class ClusterDocumentTests
         Assert.Equal([3f, 5f, 7f, 9f], result);
         await system.Terminate().WaitAsync(Until.Limit);
         system.Dispose();
+    }
+
+    [Fact]
+    public async Task Health_check_is_compiled_and_says_whether_there_is_a_node()
+    {
+        var code = await File.ReadAllTextAsync(Path.Combine(TestData.Repository, "tests", "ActorInference.Akka.Tests", "Documents", "FrontendHealth.cs"));
+        Assert.Equal(code[code.IndexOf("internal sealed", StringComparison.Ordinal)..], Block("csharp", "class FrontendHealth"));
+
+        await using var cluster = await TestCluster.Start(0);
+        var check = new FrontendHealth(cluster.Frontend);
+        Assert.Equal((HealthStatus.Unhealthy, "no node serves the model"), Told(await check.CheckHealthAsync(new())));
+        cluster.Add();
+        await cluster.Knows(1);
+        Assert.Equal((HealthStatus.Healthy, "1 nodes, 0 requests wait"), Told(await check.CheckHealthAsync(new())));
+
+        static (HealthStatus, string?) Told(HealthCheckResult result) => (result.Status, result.Description);
     }
 
     [Fact]

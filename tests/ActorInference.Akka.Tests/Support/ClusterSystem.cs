@@ -30,14 +30,18 @@ internal static class ClusterSystem
     };
 
     /// <summary>What such a system is configured with.</summary>
-    public static global::Akka.Configuration.Config Configuration(string role, int port = 0, params (string Key, string Value)[] settings)
+    public static global::Akka.Configuration.Config Configuration(string role, int port = 0, params (string Key, string Value)[] settings) =>
+        ConfigurationOf(Path.Combine(TestData.Repository, "config", "cluster.conf"), new Dictionary<string, string> { ["ROLE"] = role, ["NODE_PORT"] = $"{port}" }, settings);
+
+    /// <summary>The same of another file, such as one that includes that one.</summary>
+    public static global::Akka.Configuration.Config ConfigurationOf(string file, IReadOnlyDictionary<string, string> variables, params (string Key, string Value)[] settings)
     {
         var over = new Dictionary<string, string>(Fast);
         foreach (var (key, value) in settings) over[key] = value;
         var sources = new ConfigurationSources
         {
-            File = Path.Combine(TestData.Repository, "config", "cluster.conf"),
-            Environment = new Dictionary<string, string> { ["ROLE"] = role, ["NODE_PORT"] = $"{port}" },
+            File = file,
+            Environment = variables,
             Settings = [.. over.Select(setting => new ConfigurationSetting(setting.Key, setting.Value, "the test"))],
         };
         return AkkaConfiguration.Of(ActorInferenceConfiguration.Load(sources).Value).Value;
