@@ -1,4 +1,5 @@
 // One file of more than 400 lines: every message of a frontend touches the same few tables, and how they stay in step is best seen at once.
+using ActorInference.Akka.Cluster.Telemetry;
 using ActorInference.Akka.Wire;
 using ActorInference.Predicting;
 using Akka;
@@ -23,6 +24,7 @@ internal sealed class FrontendActor : ReceiveActor
     private readonly Clock _clock;
     private readonly Alarm _alarm;
     private readonly NodelessWarning _warning;
+    private readonly FrontendLevels _levels;
     private readonly WireExtension _wire = WireExtension.For(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Membership _members = new(AkkaCluster.Get(Context.System));
@@ -47,6 +49,7 @@ internal sealed class FrontendActor : ReceiveActor
         _options = options;
         _clock = new(time);
         _alarm = new(_clock, () => self.Tell(Ring.Now, ActorRefs.NoSender));
+        _levels = new(model);
         _warning = new(model, _members, AkkaCluster.Get(Context.System), _log, _clock);
         _registerDue = _clock.Now;
         _nodelessSince = _clock.Now;
@@ -68,14 +71,23 @@ internal sealed class FrontendActor : ReceiveActor
         Receive<Drain>(_ => BeginDrain());
     }
 
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        var isKnown = base.AroundReceive(receive, message);
+        _levels.Set(_waiting.Count, _requests.Count - _waiting.Count, _members.Nodes.Count(node => node.IsEligible));
+        return isKnown;
+    }
+
     protected override void PreStart()
     {
+        FrontendLevels.Live.Add(_levels);
         _members.Subscribe(Self);
         _alarm.NotLaterThan(_clock.Now + _clock.Stamps(_options.RegisterInterval));
     }
 
     protected override void PostStop()
     {
+        FrontendLevels.Live.Remove(_levels);
         _members.Unsubscribe(Self);
         _alarm.Dispose();
         var stopped = new Failure(ErrorKind.NotReady, $"the frontend of {_model} has been stopped.");
@@ -132,6 +144,7 @@ internal sealed class FrontendActor : ReceiveActor
 
     private Failure Overloaded(string why)
     {
+        ClusterInstruments.Refusals.CountOne(_model);
         var soonest = _members.Nodes.Where(node => node.IsEligible).Select(node => (double?)node.Expected(_waiting.Count, _clock)).Min();
         return new(ErrorKind.Overloaded, $"{why}: {_requests.Count:N0} of {_options.MaxItems:N0} requests and {_bytes:N0} of {_options.MaxBytes:N0} bytes are held by the frontend of {_model}.")
         {
@@ -367,7 +380,12 @@ internal sealed class FrontendActor : ReceiveActor
     {
         var now = _clock.Now;
         (request.At, request.Sent) = (node, now);
-        if (request.Lost > 0) _resent++;
+        if (request.Lost > 0)
+        {
+            _resent++;
+            ClusterInstruments.Resends.CountOne(_model);
+        }
+
         node.Send(request.Id, now);
         var options = request.Request.Options with
         {

@@ -1,3 +1,4 @@
+using ActorInference.Akka.Cluster.Telemetry;
 using ActorInference.Akka.Wire;
 using ActorInference.Predicting;
 using Akka;
@@ -21,6 +22,7 @@ internal sealed class NodeActor : ReceiveActor
     private readonly Alarm _alarm;
     private readonly WireExtension _wire = WireExtension.For(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly NodeLevels _levels;
     private readonly Dictionary<Guid, NodeRequest> _running = [];
     private readonly RememberedReplies _remembered;
     private readonly FrontendShares _frontends;
@@ -40,6 +42,7 @@ internal sealed class NodeActor : ReceiveActor
         _alarm = new(_clock, () => self.Tell(Ring.Now, ActorRefs.NoSender));
         _remembered = new(options, _clock.Stamps(options.RememberFor));
         _frontends = new(_clock);
+        _levels = new(model);
 
         Receive<PredictRequest>(Take);
         Receive<RequestDone>(Finish);
@@ -54,8 +57,22 @@ internal sealed class NodeActor : ReceiveActor
 
     private int Window => _options.Window ?? (int)Math.Clamp(2L * _predictor.Capacity, 2, MostWindow);
 
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        var isKnown = base.AroundReceive(receive, message);
+        SetLevels();
+        return isKnown;
+    }
+
+    protected override void PreStart()
+    {
+        SetLevels();
+        NodeLevels.Live.Add(_levels);
+    }
+
     protected override void PostStop()
     {
+        NodeLevels.Live.Remove(_levels);
         _alarm.Dispose();
         foreach (var (id, request) in _running)
         {
@@ -64,6 +81,8 @@ internal sealed class NodeActor : ReceiveActor
             foreach (var caller in request.Callers) caller.Tell(new PredictReply(id, new Failure(ErrorKind.NotReady, $"the node of {_model} has been stopped.")), Self);
         }
     }
+
+    private void SetLevels() => _levels.Set(_running.Count, Window, _serviceTime.Value);
 
     private void Take(PredictRequest request)
     {

@@ -12,7 +12,7 @@ public sealed class TelemetryDocumentTests : TelemetryTest
     // The cells of each row of a table.
     private static readonly string[][] Rows = [.. Document.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Trim('|', ' ').Split(" | "))];
 
-    private static readonly string[][] Instruments = [.. Rows.Where(row => row[0].StartsWith("`actorinference.", StringComparison.Ordinal))];
+    private static readonly string[][] Instruments = [.. Rows.Where(row => row[0].StartsWith("`actorinference.", StringComparison.Ordinal) && !row[0].StartsWith("`actorinference.cluster.", StringComparison.Ordinal))]; // those are looked at beside the cluster
 
     [Fact]
     public void Every_instrument_has_its_row_and_the_document_no_other()
