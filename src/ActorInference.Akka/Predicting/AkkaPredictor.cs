@@ -44,7 +44,7 @@ public sealed class AkkaPredictor : IPredictor, IBudgetedPredictor, IAsyncDispos
     public IReadOnlyList<string> Outputs => _description.Outputs;
 
     /// <inheritdoc/>
-    public int Capacity => _description.Capacity;
+    public int Capacity => _asker.Capacity is > 0 and var said ? said : _description.Capacity;
 
     /// <summary>The actor that predicts: any number of others may connect to it.</summary>
     public IActorRef Actor => _asker.Target;
@@ -52,10 +52,11 @@ public sealed class AkkaPredictor : IPredictor, IBudgetedPredictor, IAsyncDispos
     private Failure ShutDown => new(ErrorKind.NotReady, $"the predictor of {Model} has been shut down.");
 
     /// <summary>
-    /// Connects to an actor that predicts. The actor stays who it is when this is disposed; when it stops, or its machine is lost, requests fail at once.
+    /// Connects to an actor that predicts. The actor stays who it is when this is disposed; when it stops, or its machine is lost, requests fail at once. A request that is lost on its way to another machine, or whose
+    /// reply is, ends 5 s after its deadline where it has one; to a frontend in this process nothing is lost.
     /// </summary>
     /// <param name="system">Where the actor that takes replies is started.</param>
-    /// <param name="target">Who predicts; it answers <see cref="DescribeModel"/>, which is asked again every second.</param>
+    /// <param name="target">Who predicts; it answers <see cref="DescribeModel"/>, which is asked again every second until it does, and then every 5 s, for the capacity of a cluster changes with its nodes.</param>
     /// <param name="time">The clock of that; null for the system's.</param>
     /// <param name="cancel">Ends the waiting for that answer.</param>
     /// <returns>
@@ -205,7 +206,7 @@ public sealed class AkkaPredictor : IPredictor, IBudgetedPredictor, IAsyncDispos
 
     private static Asker Begin(ActorSystem system, IActorRef target, Clock clock, TaskCompletionSource<Outcome<ModelDescription>>? described)
     {
-        var asker = new Asker(target);
+        var asker = new Asker(target, clock);
         asker.Begin(system.ActorOf(Props.Create(() => new ReplyActor(asker, clock, described))));
         return asker;
     }

@@ -119,6 +119,56 @@ public sealed class FrontendPredictorTests
     }
 
     [Fact]
+    public async Task Capacity_follows_the_nodes()
+    {
+        var time = new SteppedTime();
+        await using var cluster = await TestCluster.Start(1);
+        await using var predictor = (await AkkaPredictor.ConnectAsync(cluster.FrontendSystem, cluster.Frontend, time)).Value;
+        Assert.Equal(2, predictor.Capacity);
+        cluster.Add(capacity: 3);
+        await Has(5);
+        await TestCluster.Leave(cluster[0]);
+        await Has(3);
+
+        Task Has(int capacity) => Until.True(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return predictor.Capacity == capacity;
+            },
+            $"a capacity of {capacity}");
+    }
+
+    [Fact]
+    public async Task Request_that_never_has_a_reply_from_another_machine_ends_after_its_deadline()
+    {
+        var time = new SteppedTime();
+        await using var cluster = await TestCluster.Start(0);
+        using var other = ClusterSystem.Start("deaf", cluster.FrontendSystem);
+        var deaf = other.ActorOf(Props.Create(() => new Deaf()), "deaf");
+        var actor = await cluster.FrontendSystem.ActorSelection(deaf.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(other).SelfAddress)).ResolveOne(Until.Limit);
+        var predictor = (await AkkaPredictor.ConnectAsync(cluster.FrontendSystem, actor, time)).Value;
+        var forever = predictor.PredictAsync(Tensor.From([1f], [1, 1]));
+        var late = predictor.PredictAsync(Tensor.From([1f], [1, 1]), new() { Deadline = TimeSpan.FromSeconds(2) });
+        for (var i = 0; i < 6; i++) time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(late.IsCompleted);
+        await Until.True(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return late.IsCompleted;
+            },
+            "an end");
+        Assert.Equal(
+            (ErrorKind.DeadlineExceeded, $"{actor.Path} has not replied 5 s after the deadline; the request or its reply may have been lost with a connection."),
+            ((await late).Failure!.Kind, (await late).Failure!.Message));
+        Assert.False(forever.IsCompleted);
+        await other.Terminate().WaitAsync(Until.Limit);
+        Assert.Equal(ErrorKind.SessionFailed, (await forever.WaitAsync(Until.Limit)).Failure!.Kind);
+        await predictor.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Last_reply_of_a_predictor_that_drains_gets_through_in_chunks_before_its_actor_is_gone()
     {
         const int Columns = 8_000_000;
@@ -234,5 +284,14 @@ public sealed class FrontendPredictorTests
         public IEnumerator<Value> GetEnumerator() => ((IEnumerable<Value>)items).GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => items.GetEnumerator();
+    }
+
+    private sealed class Deaf : ReceiveActor
+    {
+        public Deaf()
+        {
+            Receive<DescribeModel>(_ => Sender.Tell(new ModelDescription("deaf", FakeModel.Affine(2, 1, "float32 [N,M]").Signature, ["y"], 1)));
+            Receive<PredictRequest>(request => request.Release());
+        }
     }
 }

@@ -29,6 +29,29 @@ public sealed class AskingTests : AkkaPredictorTest
     }
 
     [Fact]
+    public async Task Capacity_is_what_the_actor_last_said()
+    {
+        await using var predictor = (await Soon(AkkaPredictor.ConnectAsync(System, StartTold(), Time))).Value;
+        Assert.Equal(1, predictor.Capacity);
+        _told.Capacity = 7;
+        PassFive();
+        Until(() => predictor.Capacity == 7);
+        _told.Refusal = new InvalidOperationException("not now");
+        PassFive();
+        Until(() => _told.Described == 3);
+        _told.Refusal = null;
+        _told.Capacity = 2;
+        PassFive();
+        Until(() => predictor.Capacity == 2);
+        System.Stop(predictor.Actor);
+
+        void PassFive()
+        {
+            for (var i = 0; i < 5; i++) Pass(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
     public async Task ConnectAsync_fails_for_an_actor_that_has_stopped()
     {
         var target = StartTold();
@@ -274,6 +297,8 @@ public sealed class AskingTests : AkkaPredictorTest
 
         public bool Answers { get; set; } = true;
 
+        public int Capacity { get; set; } = Description.Capacity;
+
         /// <summary>What who asks for the description gets instead; null for nothing.</summary>
         public Exception? Refusal { get; set; }
 
@@ -294,7 +319,7 @@ public sealed class AskingTests : AkkaPredictorTest
             {
                 case DescribeModel:
                     if (told.Refusal is { } refusal) Sender.Tell(new Status.Failure(refusal));
-                    else if (told.Answers) Sender.Tell(Description);
+                    else if (told.Answers) Sender.Tell(Description with { Capacity = told.Capacity });
                     told.HasDescribed();
                     break;
                 case PredictRequest request:

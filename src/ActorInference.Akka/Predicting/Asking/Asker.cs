@@ -8,11 +8,15 @@ namespace ActorInference.Akka.Predicting;
 /// <summary>
 /// The asking side of an actor that predicts: what was sent and not replied to, by its name. Requests come from any thread, replies through one actor, which watches the other side. Thread-safe.
 /// </summary>
-internal sealed class Asker(IActorRef target)
+internal sealed class Asker(IActorRef target, Clock clock)
 {
+    // Deadlines are kept where the request is; here is only noticed that nothing comes from there any more. Longer than a reply of many megabytes is on its way.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<Guid, PendingPrediction> _pending = new();
     private readonly RequestIds _ids = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _capacity;
     private IActorRef _replies = ActorRefs.Nobody;
 
     // Set once, before what is pending is ended: whoever adds something looks here after.
@@ -27,6 +31,13 @@ internal sealed class Asker(IActorRef target)
     /// <summary>Completes when the actor that takes replies has stopped.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>How many requests it last said it can run at once; 0 where it has not.</summary>
+    public int Capacity
+    {
+        get => Volatile.Read(ref _capacity);
+        set => Volatile.Write(ref _capacity, value);
+    }
+
     /// <summary>Whether every request was replied to.</summary>
     public bool IsIdle => _pending.IsEmpty;
 
@@ -40,7 +51,7 @@ internal sealed class Asker(IActorRef target)
     /// <param name="cancel">The caller gives up.</param>
     public Task<Outcome<Prediction>> Ask(RunInput[] inputs, PredictionOptions options, bool hasBudget, CancellationToken cancel)
     {
-        var pending = new PendingPrediction(_ids.Next(), inputs);
+        var pending = new PendingPrediction(_ids.Next(), inputs, options.Deadline is { } deadline && deadline != Timeout.InfiniteTimeSpan ? clock.Now + clock.Stamps(deadline + Grace) : long.MaxValue);
         if (cancel.CanBeCanceled) pending.Registration = cancel.UnsafeRegister(static (state, _) => ((Leaving)state!).Leave(), new Leaving(this, pending));
         if (pending.HasLeft)
         {
@@ -73,6 +84,17 @@ internal sealed class Asker(IActorRef target)
     {
         _closed ??= failure;
         _replies.Tell(CloseAsker.Instance, _replies);
+    }
+
+    /// <summary>Ends what has had no reply long after its deadline: it, or its reply, was lost on its way.</summary>
+    public void EndLate()
+    {
+        var now = clock.Now;
+        foreach (var pending in _pending.Values.Where(pending => now >= pending.Due))
+        {
+            EndUnsent(pending.Id, new(ErrorKind.DeadlineExceeded, $"{target.Path} has not replied {Grace.TotalSeconds:0} s after the deadline; the request or its reply may have been lost with a connection."));
+            Cancel(pending);
+        }
     }
 
     /// <summary>Nobody waits for what was sent; replies are.</summary>

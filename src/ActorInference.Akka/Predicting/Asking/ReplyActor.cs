@@ -13,11 +13,15 @@ internal sealed record CloseAsker : IOwnMessage
 internal sealed class ReplyActor : UntypedActor
 {
     // A message may be lost on its way to another machine. A second is more than the way and back takes, and nobody minds two.
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    // Nodes of a cluster come and go, and what they can run with them.
+    private const int TicksBetweenCapacities = 5;
 
     private readonly Asker _asker;
     private readonly TaskCompletionSource<Outcome<ModelDescription>>? _description;
-    private readonly ITimer? _again;
+    private readonly ITimer? _ticking;
+    private int _ticks;
     private bool _isClosing;
 
     /// <summary>For an asker; where <paramref name="description"/> is null its model is known.</summary>
@@ -27,7 +31,7 @@ internal sealed class ReplyActor : UntypedActor
         _description = description;
         if (description is null) return;
         var self = Self;
-        _again = clock.Time.CreateTimer(_ => self.Tell(Rang.Instance, self), null, AskAgainAfter, AskAgainAfter);
+        _ticking = clock.Time.CreateTimer(_ => self.Tell(Rang.Instance, self), null, Tick, Tick);
     }
 
     /// <inheritdoc/>
@@ -40,7 +44,7 @@ internal sealed class ReplyActor : UntypedActor
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        _again?.Dispose();
+        _ticking?.Dispose();
         var failure = new Failure(ErrorKind.NotReady, $"{_asker.Target.Path} is not asked any more: the actor that takes its replies was stopped.");
         _description?.TrySetResult(failure);
         _asker.EndAll(failure, failure);
@@ -56,15 +60,14 @@ internal sealed class ReplyActor : UntypedActor
                 _asker.End(reply.Id, reply.Outcome);
                 break;
             case ModelDescription description:
-                _again?.Dispose();
+                _asker.Capacity = description.Capacity;
                 _description?.TrySetResult(description);
                 break;
             case Status.Failure refused:
-                _again?.Dispose();
                 _description?.TrySetResult(refused.Cause is InferenceException known ? known.Failure : new(ErrorKind.NotReady, refused.Cause?.Message ?? $"{_asker.Target.Path} cannot say what it predicts with."));
                 break;
             case Rang:
-                if (_description is { Task.IsCompleted: false }) _asker.Target.Tell(DescribeModel.Instance, Self);
+                LookAgain();
                 break;
             case Terminated terminated:
                 IsGone(terminated);
@@ -78,6 +81,12 @@ internal sealed class ReplyActor : UntypedActor
         }
 
         if (_isClosing && _asker.IsIdle) Context.Stop(Self);
+    }
+
+    private void LookAgain()
+    {
+        if (_description is { Task.IsCompleted: false } || ++_ticks % TicksBetweenCapacities == 0) _asker.Target.Tell(DescribeModel.Instance, Self);
+        if (!((IInternalActorRef)_asker.Target).IsLocal) _asker.EndLate();
     }
 
     private void IsGone(Terminated terminated)
