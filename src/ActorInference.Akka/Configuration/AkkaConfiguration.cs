@@ -19,9 +19,20 @@ public static partial class AkkaConfiguration
     /// <summary>What a configuration says below <c>akka</c>, over <see cref="Reference"/>. What is wrong in <c>akka.actorinference</c> is a failure; the rest is read by Akka.NET, which passes over what it does not know.</summary>
     public static Outcome<Config> Of(ActorInferenceConfiguration configuration)
     {
-        if (!configuration.Root.TryGet("akka", out var found) || found is not HoconObject section) return Reference;
-        if (section.TryGet(Own, out var own) && own is HoconObject settings && AkkaSettings.Read(settings, $"akka.{Own}.").Failure is { } failure) return failure;
-        return ConfigurationFactory.ParseString($"akka {AkkaText.Write(section)}").WithFallback(Reference);
+        if (Errors(configuration) is { Count: > 0 } errors) return HoconError.First(errors);
+        return SectionOf(configuration) is { } section ? ConfigurationFactory.ParseString($"akka {AkkaText.Write(section)}").WithFallback(Reference) : Reference;
+    }
+
+    /// <summary>All that is wrong in <c>akka.actorinference</c>, by place, and sections whose name is nearly that: Akka.NET passes over what it does not know, and has nothing that is called so.</summary>
+    public static IReadOnlyList<HoconError> Errors(ActorInferenceConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (SectionOf(configuration) is not { } section) return [];
+        var errors = section.Fields
+            .Where(field => field.Key != Own && NearestKey.Of(field.Key, [Own]) is not null)
+            .Select(field => new HoconError(field.Position, $"akka.{HoconWriter.WriteKey(field.Key)} is nothing of Akka.NET's; did you mean akka.{Own}?"));
+        if (section.TryGet(Own, out var own) && own is HoconObject settings) errors = errors.Concat(AkkaSettings.Check(settings, $"akka.{Own}."));
+        return [.. errors.OrderBy(error => (error.File, error.Line, error.Column))];
     }
 
     /// <summary>What a system's configuration says below <c>akka.actorinference</c>.</summary>
@@ -37,6 +48,8 @@ public static partial class AkkaConfiguration
 
         throw new ConfigurationException(PlaceInText().Replace(failure.Message, ThatConfiguration)); // a line of the text made here is no place that anybody could look at
     }
+
+    private static HoconObject? SectionOf(ActorInferenceConfiguration configuration) => configuration.Root.TryGet("akka", out var found) ? found as HoconObject : null;
 
     [GeneratedRegex(ThatConfiguration + @":\d+:\d+", RegexOptions.None, 1000)]
     private static partial Regex PlaceInText();

@@ -19,7 +19,7 @@ internal sealed class AkkaCommandEngine : CommandEngine
 
     public AkkaCommandEngine(Report report, ActorInferenceConfiguration configuration)
     {
-        var config = AkkaSection.Of(configuration);
+        var config = AkkaConfiguration.Of(configuration).Value;
         var provider = config.GetString(Provider, Alone);
         (_system, _engine) = CommandSystem.Start(report, ConfigurationFactory.ParseString($"{Provider} = {Alone}").WithFallback(config), system => (system, new AkkaEngine(system)));
         if (provider != Alone) report.Say($"a run joins no cluster, whatever {Provider} says: it runs on this machine alone; docs/cluster.md says how to send pictures through a cluster");

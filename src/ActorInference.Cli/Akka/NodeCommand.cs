@@ -27,7 +27,7 @@ internal sealed class NodeCommand
     private async Task<int> RunAsync(ParseResult parsed, Report report)
     {
         var configuration = _predictor.Load(parsed);
-        var settings = NodeSettings.Read(AkkaSection.Of(configuration), parsed.GetValue(_predictor.Model), parsed.GetValue(_name));
+        var settings = NodeSettings.Read(AkkaConfiguration.Of(configuration).Value, parsed.GetValue(_predictor.Model), parsed.GetValue(_name));
         using var node = new NodeSystem(report, settings);
         report.Json["node"] = $"{node.Address}";
         report.Json["roles"] = new JsonArray([.. settings.Roles.Select(role => (JsonNode)role)]);

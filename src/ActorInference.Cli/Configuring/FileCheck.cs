@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 #if AKKA
-using ActorInference.Cli.Akka;
+using ActorInference.Akka;
 #endif
 using ActorInference.Cli.Terminal;
 using ActorInference.Configuration;
@@ -53,7 +53,7 @@ internal static class FileCheck
     private static int Leaves(HoconValue value) => value is HoconObject section ? section.Fields.Sum(field => Leaves(field.Value)) : 1;
 
 #if AKKA
-    private static IReadOnlyList<HoconError> ErrorsOfAkka(ActorInferenceConfiguration configuration) => AkkaSection.Errors(configuration);
+    private static IReadOnlyList<HoconError> ErrorsOfAkka(ActorInferenceConfiguration configuration) => AkkaConfiguration.Errors(configuration);
 #else
     // A build without Akka.NET knows nothing of its section.
     private static IReadOnlyList<HoconError> ErrorsOfAkka(ActorInferenceConfiguration configuration) => [];

@@ -38,6 +38,21 @@ public sealed class AkkaConfigurationTests
     public void What_is_wrong_in_our_own_part_is_told_by_place(string setting, string message) =>
         Assert.Equal(message, AkkaConfiguration.Of(Load($"akka.actorinference {{ {setting} }}")).Failure!.Message);
 
+    [Fact]
+    public void All_that_is_wrong_is_told_by_place()
+    {
+        var configuration = Load("akka { actorinferense.x = 1, actorinference { node.window = 0, wire.chunk-sise = 1MiB } }");
+        Assert.Equal(
+            [
+                "my.conf:1:8: akka.actorinferense is nothing of Akka.NET's; did you mean akka.actorinference?",
+                "my.conf:1:61: akka.actorinference.node.window is \"0\"; write a whole number of at least 1.",
+                "my.conf:1:64: akka.actorinference.wire.chunk-sise is no known key; did you mean akka.actorinference.wire.chunk-size?",
+            ],
+            AkkaConfiguration.Errors(configuration).Select(error => $"{error}"));
+        Assert.Equal("my.conf:1:8: akka.actorinferense is nothing of Akka.NET's; did you mean akka.actorinference? And 2 more.", AkkaConfiguration.Of(configuration).Failure!.Message);
+        Assert.Empty(AkkaConfiguration.Errors(Load("akka.actor.x = 1")));
+    }
+
     [Theory]
     [InlineData("wire.chunk-sise = 1MiB", "the actor system's configuration: akka.actorinference.wire.chunk-sise is no known key; did you mean akka.actorinference.wire.chunk-size?")]
     [InlineData("frontend.max-items = 0", "the actor system's configuration: akka.actorinference.frontend.max-items is \"0\"; write a whole number of at least 1.")]

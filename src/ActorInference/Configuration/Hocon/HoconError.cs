@@ -13,6 +13,13 @@ public sealed record HoconError(string File, int Line, int Column, string Messag
     /// <summary>The error as a failure, in one line.</summary>
     public Failure ToFailure() => new(ErrorKind.InvalidInput, ToString());
 
+    /// <summary>The first of several by place, with the number of others.</summary>
+    internal static Failure First(IReadOnlyList<HoconError> errors)
+    {
+        var first = errors.MinBy(error => (error.File, error.Line, error.Column))!;
+        return new(ErrorKind.InvalidInput, errors.Count == 1 ? first.ToString() : $"{first} And {errors.Count - 1} more.");
+    }
+
     /// <summary>Where.</summary>
     public HoconPosition Position => new(File, Line, Column);
 

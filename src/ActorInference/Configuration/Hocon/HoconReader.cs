@@ -152,9 +152,7 @@ public sealed partial class HoconReader
     public Failure? Finish()
     {
         ReportUnknown();
-        if (_errors.Count == 0) return null;
-        var first = _errors.OrderBy(error => (error.File, error.Line, error.Column)).First();
-        return new(ErrorKind.InvalidInput, _errors.Count == 1 ? first.ToString() : $"{first} And {_errors.Count - 1} more.");
+        return _errors.Count == 0 ? null : HoconError.First(_errors);
     }
 
     private void ReportUnknown()
