@@ -266,4 +266,39 @@ public sealed class SupervisionTests : AkkaPredictorTest
         var predictor = await OpenAsync(Warm);
         AssertFailed(ErrorKind.SessionFailed, await Soon(predictor.PredictAsync(Input(1)))); // its probe succeeds, so the item is to blame
     }
+
+    [Fact]
+    public async Task Pool_that_stops_while_a_lane_of_it_hangs_comes_back_all_the_same()
+    {
+        using var held = new ManualResetEventSlim();
+        using var isHeld = new ManualResetEventSlim();
+        Log.Heard = line =>
+        {
+            // The lane that has stopped the pool: it has not failed yet, and the watchdog takes it for one that hangs.
+            if (!line.Contains("stopped", StringComparison.Ordinal) || isHeld.IsSet) return;
+            isHeld.Set();
+            held.Wait();
+        };
+        Sessions.Script = run => run.SessionNumber == 1 ? FakeBehaviour.Fail(ErrorKind.DeviceLost) : FakeBehaviour.Succeed;
+        var predictor = await OpenAsync(Options with { Lanes = 2, Supervision = new() { MaxRestarts = 0, RestartWindow = Ms(500), Watchdog = Ms(50) } });
+        var task = predictor.PredictAsync(Input(1));
+        await OwnThread.Run(isHeld.Wait);
+        Pass(Ms(50));
+        Until(() => Log.Lines.Any(line => line.Text.Contains("was given up", StringComparison.Ordinal)));
+        for (var i = 0; i < 20; i++)
+        {
+            Time.Advance(Ms(50));
+            await SnapshotAsync(predictor); // whoever could open a session has time to
+        }
+
+        Assert.Equal(1, Sessions.OpenAttempts);
+        held.Set();
+        Assert.True((await Soon(task)).Failure is null or { Kind: ErrorKind.NotReady });
+        Until(() =>
+        {
+            Time.Advance(Ms(50));
+            return predictor.SnapshotAsync().GetAwaiter().GetResult().Value.State == HealthState.Ready;
+        });
+        AssertIs(2, await Soon(predictor.PredictAsync(Input(2))));
+    }
 }

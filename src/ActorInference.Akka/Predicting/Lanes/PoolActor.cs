@@ -148,12 +148,16 @@ internal sealed class PoolActor : UntypedActor, IDisposable
         if (stops) StopLanes();
     }
 
-    // Another lane takes its place; it ends when its run returns, and until then it is the router's child.
+    // Another lane takes its place, unless it is of a router that was stopped; it ends when its run returns, and until then it is the router's child.
     private void Replace(IActorRef lane)
     {
         _house.Leave(lane);
-        _router?.Tell(new AdjustPoolSize(1), Self);
-        _router?.Tell(new RemoveRoutee(new ActorRefRoutee(lane)), Self);
+        if (_router is not null && lane.Path.Parent.Equals(_router.Path))
+        {
+            _router.Tell(new AdjustPoolSize(1), Self);
+            _router.Tell(new RemoveRoutee(new ActorRefRoutee(lane)), Self);
+        }
+
         Context.Stop(lane);
     }
 

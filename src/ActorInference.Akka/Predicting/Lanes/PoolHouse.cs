@@ -17,7 +17,7 @@ internal sealed class PoolHouse(Pool pool, SessionKeeper keeper, IActorRef predi
     // Lanes that were given up while they opened one, and have not returned.
     private readonly HashSet<IActorRef> _hanging = [];
 
-    // Which router the lanes are of, by its number.
+    // Which router the lanes are of, by its number; 0 from when the pool stops until the next one begins. The lane that stopped it may fail much later, and nobody is to open a session meanwhile.
     private int _router;
 
     // Whether it has stopped, and nothing has been opened since.
@@ -253,6 +253,7 @@ internal sealed class PoolHouse(Pool pool, SessionKeeper keeper, IActorRef predi
     {
         _isOnTrial = true;
         pool.Window.Clear();
+        _router = 0;
         _places.Clear(); // their lanes end
         foreach (var session in pool.Sessions)
         {
