@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace ActorInference.Packages.Tests;
 
 /// <summary>The programs of docs/akka.md and docs/cluster.md, in an empty folder with the packages.</summary>
@@ -55,17 +52,10 @@ public sealed class AkkaTests(PackedFolder packed)
     private async Task<string> RunAsync(string project, string program, params string[] arguments)
     {
         await File.WriteAllTextAsync(Path.Combine(project, "Program.cs"), await File.ReadAllTextAsync(Path.Combine(Programs, $"{program}.cs")));
-        var port = FreePort();
+        var port = FreePort.Of("127.0.0.1");
         var surroundings = new Dictionary<string, string>(packed.Surroundings) { ["NODE_PORT"] = $"{port}", ["SEED"] = $"127.0.0.1:{port}" };
         return (await Child.RunWellAsync(project, "dotnet", ["run", "--", .. arguments], surroundings)).Output;
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

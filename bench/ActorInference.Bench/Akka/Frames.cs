@@ -1,3 +1,4 @@
+using ActorInference.Akka;
 using Akka.Actor;
 
 namespace ActorInference.Bench.Akka;
@@ -5,8 +6,7 @@ namespace ActorInference.Bench.Akka;
 /// <summary>The floor under a request to another process: the same bytes as plain messages of Akka.NET's, in frames, there and back, with no more under way than the wire of the library allows itself.</summary>
 internal static class Frames
 {
-    private const int FrameBytes = 64 << 10;
-    private const int Ahead = 32;
+    private static readonly WireOptions Wire = new();
 
     /// <summary>Sends so many bytes, and is done when all of them are back.</summary>
     public static Task CallAsync(ActorSystem system, IActorRef echo, int bytes)
@@ -50,7 +50,8 @@ internal static class Frames
 
         private void Pump()
         {
-            for (; _sent < _bytes && _sent - _returned < Ahead * FrameBytes; _sent += Math.Min(FrameBytes, _bytes - _sent)) _echo.Tell(new byte[Math.Min(FrameBytes, _bytes - _sent)], Self);
+            for (; _sent < _bytes && _sent - _returned < Wire.ChunksAhead * Wire.ChunkBytes; _sent += Math.Min(Wire.ChunkBytes, _bytes - _sent))
+                _echo.Tell(new byte[Math.Min(Wire.ChunkBytes, _bytes - _sent)], Self);
         }
     }
 }

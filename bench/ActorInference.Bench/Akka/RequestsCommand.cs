@@ -30,12 +30,13 @@ internal static class RequestsCommand
             ("embedded", Predictions(embedded)),
             ("akka, this process", Predictions(local)),
             ("akka, another process over loopback", Predictions(remote)),
-            ("akka, a stream to that process, all callers' items in it", (bytes, requests, _) => AlternatingRun.Milliseconds(() => RemoteNode.StreamAsync(system, bytes, requests).Wait()) * 1000 / requests),
+            ("akka, a stream to that process, all callers' items in it", (bytes, items, _) => AlternatingRun.Milliseconds(() => RemoteNode.StreamAsync(system, bytes, items).Wait()) * 1000 / items),
             ("the same bytes to that process as plain messages of Akka.NET's", (bytes, requests, callers) => Measure(() => Frames.CallAsync(system, frames, bytes), requests, callers)),
         ];
         foreach (var callers in new[] { 1, 8 })
         {
-            Console.WriteLine($"### {callers} caller{(callers == 1 ? "" : "s")}, microseconds a request ({rounds} rounds)\n\n| variant | {string.Join(" | ", Payloads.Select(payload => payload.Name))} |\n| --- | ---: | ---: | ---: |");
+            Console.WriteLine($"### {callers} caller{(callers == 1 ? "" : "s")}, microseconds a request ({rounds} rounds)\n");
+            Console.WriteLine($"| variant | {string.Join(" | ", Payloads.Select(payload => payload.Name))} |\n| --- | ---: | ---: | ---: |");
             var figures = Payloads.Select(payload =>
             {
                 var run = new AlternatingRun { WarmUps = WarmUps };

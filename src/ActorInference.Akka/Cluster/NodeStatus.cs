@@ -6,7 +6,7 @@ namespace ActorInference.Akka.Cluster;
 /// <param name="Window">How many requests the frontend that gets this may have at the node.</param>
 /// <param name="Running">How many the node has, those of all frontends.</param>
 /// <param name="Capacity">How many it can run at once.</param>
-/// <param name="ServiceTime">After how long one more request is done for each that is there; 0: not known yet.</param>
+/// <param name="ServiceTime">The time that each request at the node adds to what the next one will take; 0: not known yet.</param>
 /// <param name="IsDraining">Whether it takes no more.</param>
 internal sealed record NodeStatus(int Window, int Running, int Capacity, TimeSpan ServiceTime, bool IsDraining)
 {

@@ -1,4 +1,5 @@
 using ActorInference.Akka.Predicting;
+using ActorInference.Akka.Wire;
 using ActorInference.Predicting;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
@@ -67,7 +68,7 @@ public sealed class AkkaPredictor : IPredictor, IBudgetedPredictor, IAsyncDispos
     {
         ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(target);
-        if (!((IInternalActorRef)target).IsLocal && SystemRequirements.WhyNoWire(system) is { } whyNot) return whyNot;
+        if (!target.IsLocal() && SystemRequirements.WhyNoWire(system) is { } whyNot) return whyNot;
         var clock = new Clock(time ?? TimeProvider.System);
         var described = new TaskCompletionSource<Outcome<ModelDescription>>(TaskCreationOptions.RunContinuationsAsynchronously);
         Asker asker;
@@ -155,11 +156,17 @@ public sealed class AkkaPredictor : IPredictor, IBudgetedPredictor, IAsyncDispos
         Predict(inputs.ToArray(), options ?? PredictionOptions.Default, hasBudget: false, cancel);
 
     /// <inheritdoc/>
-    Task<Outcome<Prediction>> IBudgetedPredictor.PredictAsync(RunInput[] inputs, PredictionOptions options, CancellationToken cancel) => Predict(inputs, options, hasBudget: true, cancel);
+    Task<Outcome<Prediction>> IBudgetedPredictor.PredictAsync(RunInput[] inputs, PredictionOptions options, CancellationToken cancel) =>
+        Predict(inputs, options, hasBudget: true, cancel);
+
     /// <summary>The predictor at this moment, or at its end where it has ended; a failure for one that was opened by somebody else.</summary>
     public async Task<Outcome<PredictorSnapshot>> SnapshotAsync()
     {
-        if (_life is null) return new Failure(ErrorKind.NotFound, $"{Actor.Path} says how it is to those who have opened it; the actor of a frontend or node in this process to who asks it for DescribeFrontend.Instance or DescribeNode.Instance.");
+        if (_life is null)
+        {
+            return new Failure(ErrorKind.NotFound, $"{Actor.Path} was opened by somebody else, who alone has its snapshots; a frontend or node of this process gives its own when it is asked for DescribeFrontend.Instance or DescribeNode.Instance.");
+        }
+
         var answer = new TaskCompletionSource<PredictorSnapshot>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_life.Stopped.IsCompleted) Actor.Tell(new TakeSnapshot(answer), ActorRefs.NoSender);
         await Task.WhenAny(answer.Task, _life.Stopped).ConfigureAwait(false);

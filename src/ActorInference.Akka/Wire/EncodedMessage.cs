@@ -9,10 +9,11 @@ internal sealed class EncodedMessage
 {
     private EncodedMessage(string manifest, byte[][] segments, long length, Guid? request, Guid? reply)
     {
-        (Request, Reply) = (request, reply);
         Manifest = manifest;
         Segments = segments;
         Length = length;
+        Request = request;
+        Reply = reply;
     }
 
     public string Manifest { get; }
@@ -54,8 +55,12 @@ internal sealed class EncodedMessage
         return new(MessageFormats.Of(message).Manifest, segments, length, (message as PredictRequest)?.Id, (message as PredictReply)?.Id);
     }
 
-    /// <summary>Writes the message into arrays, each with room for a head in front.</summary>
-    /// <inheritdoc cref="Of"/>
+    /// <summary>Writes the message into arrays.</summary>
+    /// <param name="message">Which.</param>
+    /// <param name="length">What <see cref="Measure"/> said of it.</param>
+    /// <param name="chunkBytes">The most that one array holds, its head not counted.</param>
+    /// <param name="head">Bytes that are left free in front of each.</param>
+    /// <exception cref="ObjectDisposedException">A tensor of it has been disposed.</exception>
     public static byte[][] Segment(object message, long length, int chunkBytes, int head)
     {
         var format = MessageFormats.Of(message);

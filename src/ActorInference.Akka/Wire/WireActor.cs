@@ -18,7 +18,8 @@ namespace ActorInference.Akka.Wire;
 ///   5                                          all there: reads the message, tells the target
 ///   6                                 ◀──────  Ack (all): the next message begins
 /// </code>
-/// A beginning or a chunk that is missing, or no progress for too long, is answered by Aborted, and the sender begins again at 1, a few times. One that waits for room hears Ack (0) now and then. Either side lets go of everything when the other's node is gone.
+/// A beginning or a chunk that is missing, or no progress for too long, is answered by Aborted, and the sender begins again at 1, a few times. One that waits for room hears Ack (0) now and then. Either side
+/// lets go of everything when the other's node is gone.
 /// Besides, it gives back the memory of messages that reach nobody.
 /// </summary>
 #pragma warning disable CA1001 // PostStop, which is what an actor has for it, disposes the alarm.
@@ -177,7 +178,7 @@ internal sealed class WireActor : ReceiveActor
         _incoming.Remove(peer);
         if (!_outgoing.TryGetValue(peer.Path.Address, out var way) || !way.Peer.Equals(peer)) return;
         _outgoing.Remove(peer.Path.Address);
-        if (way.Transfers.Count > 0) _log.Warning(way.Transfers.Count == 1 ? "{0} message for {1} was given up: that node is gone" : "{0} messages for {1} were given up: that node is gone", way.Transfers.Count, peer.Path.Address);
+        if (way.Transfers.Count > 0) _log.Warning("{0} is gone: {1} for that node given up", peer.Path.Address, Quantity.Of(way.Transfers.Count, "message"));
         EndFlush();
     }
 

@@ -31,8 +31,8 @@ public sealed class WireExtension : IExtension
 
     /// <summary>
     /// Tells an actor a message. To one in this process it goes as it is. To one elsewhere it is written before this returns: tensors in it may be disposed or written to from then on. It arrives once or, where
-    /// the connection breaks or the other node dies, not at all; a message that goes in chunks may arrive twice then. Messages in chunks come in the order they were told, and so do others, but not
-    /// one kind in the order of the other, but for a cancel, which goes behind its request. A request or a reply that is given up on its way is replied to, or replaced, by a failure.
+    /// the connection breaks or the other node dies, not at all; a message that goes in chunks may arrive twice then. Messages in chunks come in the order they were told, and so do those in one piece, but
+    /// either kind may overtake the other; only a cancel never overtakes its request. A request that is given up on its way is replied to with a failure, and a reply that is given up becomes one.
     /// </summary>
     /// <param name="target">Who is to get it.</param>
     /// <param name="message">A message of ActorInference.</param>
@@ -40,7 +40,7 @@ public sealed class WireExtension : IExtension
     /// <returns>Null when it is under way; else why it cannot be sent.</returns>
     public Failure? Tell(IActorRef target, object message, IActorRef? sender)
     {
-        if (((IInternalActorRef)target).IsLocal)
+        if (target.IsLocal())
         {
             target.Tell(message, sender);
             return null;
@@ -65,7 +65,7 @@ public sealed class WireExtension : IExtension
     public void Reply(IActorRef caller, PredictReply reply, IActorRef self)
     {
         var failure = Tell(caller, reply, self);
-        if (((IInternalActorRef)caller).IsLocal) return;
+        if (caller.IsLocal()) return;
         if (reply.Outcome.TryGet(out var prediction, out _)) prediction.Dispose();
         if (failure is not null) caller.Tell(new PredictReply(reply.Id, failure), self);
     }
@@ -73,7 +73,7 @@ public sealed class WireExtension : IExtension
     /// <summary><see cref="Tell"/> from an actor of this process; nothing is looked up for a target in it.</summary>
     internal static Failure? TellFrom(IActorRef self, IActorRef target, object message)
     {
-        if (!((IInternalActorRef)target).IsLocal) return Of(self).Tell(target, message, self);
+        if (!target.IsLocal()) return Of(self).Tell(target, message, self);
         target.Tell(message, self);
         return null;
     }
@@ -81,7 +81,7 @@ public sealed class WireExtension : IExtension
     /// <summary><see cref="Reply"/> from an actor of this process; nothing is looked up for a caller in it.</summary>
     internal static void ReplyFrom(IActorRef self, IActorRef caller, PredictReply reply)
     {
-        if (((IInternalActorRef)caller).IsLocal) caller.Tell(reply, self);
+        if (caller.IsLocal()) caller.Tell(reply, self);
         else Of(self).Reply(caller, reply, self);
     }
 

@@ -5,7 +5,7 @@ namespace ActorInference.Akka;
 /// <summary>How messages larger than a chunk cross the network: section <c>akka.actorinference.wire</c> of an actor system's configuration. <c>reference.conf</c> has the keys and what they mean.</summary>
 public sealed record WireOptions
 {
-    /// <summary>The most that one message of Akka's holds, in bytes. Default 64 KiB: half of the frame that Akka.NET allows, and what a slow network carries in a few milliseconds, so that heartbeats are not held up.</summary>
+    /// <summary>The most that one message of Akka's holds, in bytes: 1 KiB to 64 MiB. Default 64 KiB: half of the frame that Akka.NET allows, and what a slow network carries in a few milliseconds, so that heartbeats are not held up.</summary>
     public int ChunkBytes { get; init; } = 64 << 10;
 
     /// <summary>
@@ -14,13 +14,13 @@ public sealed record WireOptions
     /// </summary>
     public int ChunksAhead { get; init; } = 32;
 
-    /// <summary>The longest message that is sent or taken, in bytes. Default 256 MiB.</summary>
+    /// <summary>The longest message that is sent or taken, in bytes: 1 to 2,147,483,591, the same on all nodes. Default 256 MiB.</summary>
     public long MaxMessageBytes { get; init; } = 256L << 20;
 
-    /// <summary>Bytes of messages that are being put together at once, of all nodes; one is always let in. Others wait. Default 512 MiB.</summary>
+    /// <summary>Bytes of messages that are being put together at once, of all nodes, 1 or more; one is always let in. Others wait. Default 512 MiB.</summary>
     public long MaxAssemblyBytes { get; init; } = 512L << 20;
 
-    /// <summary>How long a transfer may make no progress until it begins again. Default 5 s: far more than a round trip, and no more than others should have to wait behind one whose connection broke.</summary>
+    /// <summary>How long a transfer may make no progress until it begins again. Above 0, default 5 s: far more than a round trip, and no more than others should have to wait behind one whose connection broke.</summary>
     public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a message is sent in all when transfers break off, 1 or more. Default 5.</summary>

@@ -29,7 +29,7 @@ internal static class CommandSystem
     /// <param name="report">The command's.</param>
     /// <param name="config">What is configured.</param>
     /// <param name="make">Makes it; the system is the caller's when this returns.</param>
-    /// <param name="explain">Says in words of the command's why it did not begin; null for what is not known. Default: nothing is.</param>
+    /// <param name="explain">Why it did not begin, in the command's own words; gives null for an exception that it does not know. Default null: it knows none.</param>
     public static T Start<T>(Report report, Config config, Func<ActorSystem, T> make, Func<Exception, string?>? explain = null)
     {
         AkkaLog.Report = report;

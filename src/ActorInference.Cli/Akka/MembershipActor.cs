@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using ActorInference.Cli.Terminal;
 using Akka.Actor;
 using Akka.Cluster;
@@ -9,7 +8,7 @@ namespace ActorInference.Cli.Akka;
 /// <summary>Says what becomes of a node and of the others of its cluster: why it does not get in, whose cluster it is, who comes, goes and cannot be reached.</summary>
 internal sealed class MembershipActor : ReceiveActor, IWithTimers
 {
-    // Seeds are asked every second or so.
+    // A seed is asked every second or so: a line for each time would be all that is seen.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
     private readonly Report _report;
@@ -46,6 +45,8 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
     }
 
     public ITimerScheduler Timers { get; set; } = null!; // Akka.NET sets it before the actor starts
+
+    private string Members => _members.Count == 1 ? "1 member" : $"{_members.Count} members";
 
     protected override void PreStart()
     {
@@ -98,13 +99,9 @@ internal sealed class MembershipActor : ReceiveActor, IWithTimers
 
     private bool IsSelf(Member member) => member.UniqueAddress.Equals(_cluster.SelfUniqueAddress);
 
-    private string Members => _members.Count == 1 ? "1 member" : $"{_members.Count} members";
-
     private static string Reason(Exception problem)
     {
-        var cause = problem;
-        while (cause is not (null or SocketException)) cause = cause.InnerException;
-        if (cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }) return "there is no such host";
+        if (SocketFault.Of(problem) is { } socket && SocketFault.IsUnknownHost(socket.SocketErrorCode)) return "there is no such host";
         return CommandSystem.Reason(problem).Split(" tcp://")[0]; // a connection that was refused has its address behind the reason
     }
 

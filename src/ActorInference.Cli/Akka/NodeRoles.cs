@@ -5,7 +5,7 @@ namespace ActorInference.Cli.Akka;
 /// <summary>The roles of a node: those of <c>akka.cluster.roles</c>, of which each may be several with commas between them, as the variable ROLE of config/cluster.conf holds them.</summary>
 internal static class NodeRoles
 {
-    /// <summary>What ActorInference knows.</summary>
+    /// <summary>What ActorInference knows: <c>ClusterNode.Role</c> and <c>ClusterFrontend.Role</c>.</summary>
     public static IReadOnlyList<string> Known { get; } = ["inference", "frontend"];
 
     /// <summary>Each by itself; a failure where one is empty, or written nearly as one that is known.</summary>
@@ -15,14 +15,16 @@ internal static class NodeRoles
         foreach (var role in roles)
         {
             if (role.Length == 0) return Invalid($"ROLE (akka.cluster.roles) has an empty role in it; say {Choice}, or both as inference,frontend.");
-            if (!Known.Contains(role) && NearestKey.Of(role, Known) is { } nearest) return Invalid($"ROLE {role} (akka.cluster.roles): did you mean {nearest}? The roles known here are {string.Join(" and ", Known)}.");
+            if (!Known.Contains(role) && NearestKey.Of(role, Known) is { } nearest)
+                return Invalid($"ROLE {role} (akka.cluster.roles): did you mean {nearest}? The roles known here are {string.Join(" and ", Known)}.");
         }
 
         return roles;
     }
 
     /// <summary>That ActorInference knows none of them, in one line; null where it does.</summary>
-    public static string? Note(IReadOnlyCollection<string> roles) => roles.Any(Known.Contains) ? null : $"the {InWords(roles)} means nothing to ActorInference, which knows {string.Join(" and ", Known)}: this node is a member of its cluster, and no more";
+    public static string? Note(IReadOnlyCollection<string> roles) =>
+        roles.Any(Known.Contains) ? null : $"the {InWords(roles)} means nothing to ActorInference, which knows {string.Join(" and ", Known)}: this node is a member of its cluster, and no more";
 
     /// <summary><c>role inference</c>, <c>roles inference, frontend</c>, <c>role none</c>.</summary>
     public static string InWords(IReadOnlyCollection<string> roles) => roles.Count == 0 ? "role none" : $"role{(roles.Count == 1 ? "" : "s")} {string.Join(", ", roles)}";

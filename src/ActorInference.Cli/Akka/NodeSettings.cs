@@ -15,15 +15,14 @@ namespace ActorInference.Cli.Akka;
 /// <param name="Listen">Where it listens.</param>
 internal sealed record NodeSettings(Config Config, string[] Roles, string? Model, string Name, Address[] Seeds, ListenAddress Listen)
 {
-    private const string SeedNodes = "akka.cluster.seed-nodes";
-
     /// <summary>Throws <see cref="InferenceException"/>, which says what is wrong.</summary>
     /// <param name="config">What is configured.</param>
     /// <param name="model">The model's file; null for none.</param>
     /// <param name="name">What frontends are to call it; null: as the file.</param>
     public static NodeSettings Read(Config config, string? model, string? name)
     {
-        if (config.GetString("akka.actor.provider", "local") is not "cluster") throw Invalid($"no cluster is configured: akka.actor.provider is not cluster. {CommandConfiguration.OptionName} config/cluster.conf is one to begin with.");
+        if (config.GetString("akka.actor.provider", "local") is not "cluster")
+            throw Invalid($"no cluster is configured: akka.actor.provider is not cluster. {CommandConfiguration.OptionName} config/cluster.conf is one to begin with.");
         var roles = NodeRoles.Read(config.GetStringList("akka.cluster.roles", [])).Value;
         var infers = roles.Contains(ClusterNode.Role);
         if (infers && model is null) throw Invalid($"a node with the role {ClusterNode.Role} needs a model; name its file, or give the node another role.");
@@ -31,9 +30,9 @@ internal sealed record NodeSettings(Config Config, string[] Roles, string? Model
         name ??= Path.GetFileNameWithoutExtension(model ?? "");
         if (infers && !ClusterNode.CanName(name)) throw Invalid($"'{name}' cannot name a model in a cluster; say --name with letters, digits, -, _ and dots.");
 
-        string[] seeds = [.. config.GetStringList(SeedNodes, [])];
+        string[] seeds = [.. config.GetStringList(SeedAddress.Key, [])];
         if (SeedAddress.WhyNot(seeds, CommandSystem.Name) is { } wrongSeed) throw Invalid(wrongSeed);
-        var listen = new ListenAddress(config.GetString("akka.remote.dot-netty.tcp.hostname", ""), config.GetString("akka.remote.dot-netty.tcp.port", "2552")); // Akka.NET's own where none is said
+        var listen = new ListenAddress(config.GetString($"{ListenAddress.Key}.hostname", ""), config.GetString($"{ListenAddress.Key}.port", "2552")); // Akka.NET's own where none is said
         if (listen.WhyNoPort is { } wrongPort) throw Invalid(wrongPort);
 
         // It joins its seeds when it can work; roles may have been several in one.

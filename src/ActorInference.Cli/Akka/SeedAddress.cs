@@ -3,7 +3,7 @@ namespace ActorInference.Cli.Akka;
 /// <summary>The nodes that a node asks to let it in: <c>akka.cluster.seed-nodes</c>, of which config/cluster.conf makes one of the variable SEED.</summary>
 internal static class SeedAddress
 {
-    private const string Key = "akka.cluster.seed-nodes";
+    public const string Key = "akka.cluster.seed-nodes";
     private const string Example = "such as 127.0.0.1:4053";
 
     /// <summary>What is wrong with them, in one line; null when each can be asked.</summary>

@@ -35,9 +35,7 @@ public sealed class ActorInferenceConfiguration
     /// <summary>Reads what <paramref name="sources"/> say.</summary>
     public static Outcome<ActorInferenceConfiguration> Load(ConfigurationSources sources)
     {
-        if (TryLoad(sources, out var configuration, out var errors)) return configuration;
-        var more = errors.Count == 1 ? "" : $" And {errors.Count - 1} more.";
-        return new Failure(ErrorKind.InvalidInput, $"{errors[0]}{more}");
+        return TryLoad(sources, out var configuration, out var errors) ? configuration : HoconError.First(errors);
     }
 
     /// <summary>Reads what <paramref name="sources"/> say; <paramref name="errors"/> are all that is wrong, by file and line. Never throws for what is written in any of them.</summary>

@@ -55,7 +55,7 @@ public sealed class ClusterMetricTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_instrument_has_its_row_in_the_document_and_that_no_other()
+    public async Task Instruments_are_the_rows_of_the_document()
     {
         await using (await TestCluster.Start(1)) Look("node.window");
         var rows = (await File.ReadAllLinesAsync(Path.Combine(TestData.Repository, "docs", "telemetry.md"))).Where(line => line.StartsWith($"| `{Prefix}", StringComparison.Ordinal));

@@ -286,7 +286,7 @@ public sealed class ClusterTests
 
         var failure = (await Soon(reply)).Failure!;
         Assert.Equal(ErrorKind.DeviceLost, failure.Kind);
-        Assert.StartsWith("3 nodes were lost under the request", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the request lost 3 nodes, lastly: ", failure.Message, StringComparison.Ordinal);
         Assert.Single(cluster[0].Predictor.Asked); // the node knows it by its id
     }
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using Akka.Actor;
-using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace ActorInference.Akka.Tests.Cluster;
 
@@ -58,8 +57,7 @@ public sealed class FrontendPredictorTests
     {
         await using var cluster = await TestCluster.Start(1);
         using var client = ClusterSystem.Start("client", cluster.FrontendSystem);
-        var path = cluster.Frontend.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(cluster.FrontendSystem).SelfAddress);
-        var frontend = await client.ActorSelection(path).ResolveOne(Until.Limit);
+        var frontend = await ClusterSystem.Find(cluster.Frontend, cluster.FrontendSystem, client);
         await using (var predictor = (await AkkaPredictor.ConnectAsync(client, frontend)).Value)
         {
             for (var i = 0; i < 10; i++)
@@ -81,7 +79,7 @@ public sealed class FrontendPredictorTests
         using var other = ClusterSystem.Start("lanes", cluster.FrontendSystem);
         var sessions = new FakeSessionFactory { Record = false, Model = FakeModel.Affine(2, 1, "float32 [N,M]") };
         var opened = (await AkkaPredictor.OpenAsync(other, sessions, ModelSource.Memory(default, "m"), new() { Placement = Placement.Parse("fake"), WarmUp = new() { BatchSizes = [] } })).Value;
-        var actor = await cluster.FrontendSystem.ActorSelection(opened.Actor.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(other).SelfAddress)).ResolveOne(Until.Limit);
+        var actor = await ClusterSystem.Find(opened.Actor, other, cluster.FrontendSystem);
         await using (var predictor = (await AkkaPredictor.ConnectAsync(cluster.FrontendSystem, actor)).Value)
         {
             using var prediction = (await predictor.PredictAsync(Tensor.From(new float[500_000], [1, 500_000])).WaitAsync(Until.Limit)).Value;
@@ -101,8 +99,7 @@ public sealed class FrontendPredictorTests
         var time = new SteppedTime();
         await using var cluster = await TestCluster.Start(0, frontend: new() { WaitForNode = TimeSpan.FromSeconds(20) }, time: time);
         using var client = isElsewhere ? ClusterSystem.Start("client", cluster.FrontendSystem) : null;
-        var path = cluster.Frontend.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(cluster.FrontendSystem).SelfAddress);
-        var frontend = client is null ? cluster.Frontend : await client.ActorSelection(path).ResolveOne(Until.Limit);
+        var frontend = client is null ? cluster.Frontend : await ClusterSystem.Find(cluster.Frontend, cluster.FrontendSystem, client);
         var connecting = AkkaPredictor.ConnectAsync(client ?? cluster.FrontendSystem, frontend);
         await Until.True(
             () =>
@@ -146,7 +143,7 @@ public sealed class FrontendPredictorTests
         await using var cluster = await TestCluster.Start(0);
         using var other = ClusterSystem.Start("deaf", cluster.FrontendSystem);
         var deaf = other.ActorOf(Props.Create(() => new Deaf()), "deaf");
-        var actor = await cluster.FrontendSystem.ActorSelection(deaf.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(other).SelfAddress)).ResolveOne(Until.Limit);
+        var actor = await ClusterSystem.Find(deaf, other, cluster.FrontendSystem);
         var predictor = (await AkkaPredictor.ConnectAsync(cluster.FrontendSystem, actor, time)).Value;
         var forever = predictor.PredictAsync(Tensor.From([1f], [1, 1]));
         var late = predictor.PredictAsync(Tensor.From([1f], [1, 1]), new() { Deadline = TimeSpan.FromSeconds(2) });
@@ -176,7 +173,7 @@ public sealed class FrontendPredictorTests
         using var lanes = ClusterSystem.Start("lanes", cluster.FrontendSystem);
         var sessions = new FakeSessionFactory { Record = false, Model = FakeModel.Affine(2, 1, "float32 [N,M]"), Script = _ => FakeBehaviour.Block };
         var opened = (await AkkaPredictor.OpenAsync(lanes, sessions, ModelSource.Memory(default, "m"), new() { Placement = Placement.Parse("fake"), WarmUp = new() { BatchSizes = [] } })).Value;
-        var actor = await cluster.FrontendSystem.ActorSelection(opened.Actor.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(lanes).SelfAddress)).ResolveOne(Until.Limit);
+        var actor = await ClusterSystem.Find(opened.Actor, lanes, cluster.FrontendSystem);
         await using (var predictor = (await AkkaPredictor.ConnectAsync(cluster.FrontendSystem, actor)).Value)
         {
             var asked = predictor.PredictAsync(Tensor.From(new float[Columns], [1, Columns]));
@@ -195,18 +192,20 @@ public sealed class FrontendPredictorTests
 
     [Theory]
     [InlineData("client")]
-    [InlineData("frontend")]
+    [InlineData("lanes")]
     public async Task Prediction_that_is_not_taken_where_it_goes_ends(string whoTakesLittle)
     {
         await using var cluster = await TestCluster.Start(1);
         using var client = ClusterSystem.Start("client", cluster.FrontendSystem, ("akka.actorinference.wire.max-message-size", whoTakesLittle == "client" ? "100KiB" : "256MiB"));
         using var lanes = ClusterSystem.Start("lanes", cluster.FrontendSystem, ("akka.actorinference.wire.max-message-size", whoTakesLittle == "client" ? "256MiB" : "100KiB"));
-        var sessions = new FakeSessionFactory { Record = false, Model = new(new([new("x", new TensorType(ElementType.Float32, null))], [new("y", new TensorType(ElementType.Float32, null))], []), _ => new Dictionary<string, Value?> { ["y"] = Tensor.From(new float[50_000], [1, 50_000]) }) };
+        var signature = new ModelSignature([new("x", new TensorType(ElementType.Float32, null))], [new("y", new TensorType(ElementType.Float32, null))], []);
+        var sessions = new FakeSessionFactory { Record = false, Model = new(signature, _ => new Dictionary<string, Value?> { ["y"] = Tensor.From(new float[50_000], [1, 50_000]) }) };
         var opened = (await AkkaPredictor.OpenAsync(lanes, sessions, ModelSource.Memory(default, "m"), new() { Placement = Placement.Parse("fake"), WarmUp = new() { BatchSizes = [] } })).Value;
-        var actor = await client.ActorSelection(opened.Actor.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(lanes).SelfAddress)).ResolveOne(Until.Limit);
+        var actor = await ClusterSystem.Find(opened.Actor, lanes, client);
         await using (var predictor = (await AkkaPredictor.ConnectAsync(client, actor)).Value)
         {
-            var failure = (await predictor.PredictAsync(Tensor.From(new float[whoTakesLittle == "client" ? 1 : 50_000], [1, whoTakesLittle == "client" ? 1 : 50_000])).WaitAsync(Until.Limit)).Failure!;
+            var columns = whoTakesLittle == "client" ? 1 : 50_000;
+            var failure = (await predictor.PredictAsync(Tensor.From(new float[columns], [1, columns])).WaitAsync(Until.Limit)).Failure!;
             Assert.Equal(ErrorKind.NotReady, failure.Kind);
             Assert.Contains("max-message-size", failure.Message, StringComparison.Ordinal);
         }
@@ -222,7 +221,7 @@ public sealed class FrontendPredictorTests
         using var client = ClusterSystem.Start("client", cluster.FrontendSystem, ("akka.actorinference.wire.max-message-size", "100KiB"));
         var replies = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var local = cluster.FrontendSystem.ActorOf(Props.Create(() => new Describing(replies)));
-        var actor = await client.ActorSelection(local.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(cluster.FrontendSystem).SelfAddress)).ResolveOne(Until.Limit);
+        var actor = await ClusterSystem.Find(local, cluster.FrontendSystem, client);
         var predictor = (await AkkaPredictor.ConnectAsync(client, actor)).Value;
         var asker = client.ActorSelection(await replies.Task);
         var end = Task.CompletedTask;
@@ -245,8 +244,7 @@ public sealed class FrontendPredictorTests
     {
         await using var cluster = await TestCluster.Start(1);
         using var client = ClusterSystem.Start("client", cluster.FrontendSystem, ("akka.actorinference.wire.max-message-size", "100KiB"));
-        var path = cluster.Frontend.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(cluster.FrontendSystem).SelfAddress);
-        var frontend = await client.ActorSelection(path).ResolveOne(Until.Limit);
+        var frontend = await ClusterSystem.Find(cluster.Frontend, cluster.FrontendSystem, client);
         await using (var predictor = (await AkkaPredictor.ConnectAsync(client, frontend)).Value)
         {
             Assert.Equal(ErrorKind.InvalidInput, (await predictor.PredictAsync(Tensor.From(new float[50_000], [1, 50_000])).WaitAsync(Until.Limit)).Failure!.Kind);

@@ -10,7 +10,7 @@ namespace ActorInference.Akka.Tests.Cluster;
 public sealed class NodelessWarningTests
 {
     [Fact]
-    public async Task It_says_once_until_a_node_comes_that_requests_wait_and_which_members_there_are()
+    public async Task Frontend_whose_requests_wait_says_once_until_a_node_comes_which_members_there_are()
     {
         var time = new SteppedTime();
         using var system = ClusterSystem.Start(ClusterFrontend.Role, null, ("akka.loglevel", "WARNING"), ("akka.loggers", "[]"));
@@ -71,7 +71,7 @@ public sealed class NodelessWarningTests
     }
 
     [Fact]
-    public async Task It_says_that_the_system_has_joined_no_cluster()
+    public async Task Frontend_that_is_asked_says_that_its_system_has_joined_no_cluster()
     {
         var time = new SteppedTime();
         using var system = ActorSystem.Create(ClusterSystem.Name, ClusterSystem.Configuration(ClusterFrontend.Role, 0, ("akka.loglevel", "WARNING"), ("akka.loggers", "[]")));

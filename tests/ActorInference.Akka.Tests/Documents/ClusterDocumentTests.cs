@@ -56,7 +56,7 @@ public sealed class ClusterDocumentTests
         Assert.Equal((HealthStatus.Unhealthy, "no node serves the model"), Told(await check.CheckHealthAsync(new())));
         cluster.Add();
         await cluster.Knows(1);
-        Assert.Equal((HealthStatus.Healthy, "1 nodes, 0 requests wait"), Told(await check.CheckHealthAsync(new())));
+        Assert.Equal((HealthStatus.Healthy, "nodes: 1, waiting requests: 0"), Told(await check.CheckHealthAsync(new())));
 
         static (HealthStatus, string?) Told(HealthCheckResult result) => (result.Status, result.Description);
     }

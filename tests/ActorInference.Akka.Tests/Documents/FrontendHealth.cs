@@ -9,6 +9,6 @@ internal sealed class FrontendHealth(IActorRef frontend) : IHealthCheck
     {
         var snapshot = await frontend.Ask<FrontendSnapshot>(DescribeFrontend.Instance, TimeSpan.FromSeconds(5), cancellationToken);
         var nodes = snapshot.Nodes.Count(node => node.IsEligible);
-        return nodes > 0 ? HealthCheckResult.Healthy($"{nodes} nodes, {snapshot.Waiting} requests wait") : HealthCheckResult.Unhealthy("no node serves the model");
+        return nodes > 0 ? HealthCheckResult.Healthy($"nodes: {nodes}, waiting requests: {snapshot.Waiting}") : HealthCheckResult.Unhealthy("no node serves the model");
     }
 }

@@ -47,6 +47,10 @@ internal static class ClusterSystem
         return AkkaConfiguration.Of(ActorInferenceConfiguration.Load(sources).Value).Value;
     }
 
+    /// <summary>An actor of one system as another has it, over the network.</summary>
+    public static Task<IActorRef> Find(IActorRef actor, ActorSystem home, ActorSystem from) =>
+        from.ActorSelection(actor.Path.ToSerializationFormatWithAddress(AkkaCluster.Get(home).SelfAddress)).ResolveOne(Until.Limit);
+
     /// <summary>A system that has joined, by itself or the one given.</summary>
     public static ActorSystem Start(string role, ActorSystem? seed = null, params (string Key, string Value)[] settings)
     {

@@ -295,8 +295,8 @@ public sealed class TransferTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, "1 message for {0} was given up: that node is gone")]
-    [InlineData(2, "2 messages for {0} were given up: that node is gone")]
+    [InlineData(1, "{0} is gone: 1 message for that node given up")]
+    [InlineData(2, "{0} is gone: 2 messages for that node given up")]
     public async Task Messages_for_a_node_that_is_gone_are_given_up_with_a_warning(int messages, string words)
     {
         var (one, other) = (StartSender(), Start("akka.actorinference.wire.max-assembly-size = 1B"));

@@ -23,7 +23,7 @@ internal static class ClusterInstruments
         Level("actorinference.cluster.node.running", "{request}", "Requests that nodes have.", () => NodeLevels.Live.Sum(node => node.Running)),
         Level("actorinference.cluster.node.window", "{request}", "Requests that nodes take at once.", () => NodeLevels.Live.Sum(node => node.Window)),
         Publication.Publish(Meter, "actorinference.cluster.node.service_time", () => Meter.CreateObservableGauge(
-            "actorinference.cluster.node.service_time", NodeLevels.ServiceTimes, "s", "After how long one more request is done for each that a node has; of several of one process the longest.")),
+            "actorinference.cluster.node.service_time", NodeLevels.ServiceTimes, "s", "The time that each request at a node adds to what the next one will take; of several nodes of one process the longest.")),
     ];
 
     /// <summary>Makes them, if that has not been done: whoever listens hears of all before anything is measured.</summary>

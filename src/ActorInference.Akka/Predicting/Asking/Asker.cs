@@ -51,7 +51,7 @@ internal sealed class Asker(IActorRef target, Clock clock)
     /// <param name="cancel">The caller gives up.</param>
     public Task<Outcome<Prediction>> Ask(RunInput[] inputs, PredictionOptions options, bool hasBudget, CancellationToken cancel)
     {
-        var pending = new PendingPrediction(_ids.Next(), inputs, options.Deadline is { } deadline && deadline != Timeout.InfiniteTimeSpan ? clock.Now + clock.Stamps(deadline + Grace) : long.MaxValue);
+        var pending = new PendingPrediction(_ids.Next(), inputs, Request.DeadlineOf(options, clock));
         if (cancel.CanBeCanceled) pending.Registration = cancel.UnsafeRegister(static (state, _) => ((Leaving)state!).Leave(), new Leaving(this, pending));
         if (pending.HasLeft)
         {
@@ -89,8 +89,8 @@ internal sealed class Asker(IActorRef target, Clock clock)
     /// <summary>Ends what has had no reply long after its deadline: it, or its reply, was lost on its way.</summary>
     public void EndLate()
     {
-        var now = clock.Now;
-        foreach (var pending in _pending.Values.Where(pending => now >= pending.Due))
+        var passed = clock.Now - clock.Stamps(Grace);
+        foreach (var pending in _pending.Values.Where(pending => passed >= pending.Deadline))
         {
             EndUnsent(pending.Id, new(ErrorKind.DeadlineExceeded, $"{target.Path} has not replied {Grace.TotalSeconds:0} s after the deadline; the request or its reply may have been lost with a connection."));
             Cancel(pending);

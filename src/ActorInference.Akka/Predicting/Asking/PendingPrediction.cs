@@ -5,14 +5,14 @@ namespace ActorInference.Akka.Predicting;
 /// <summary>
 /// A request that was sent and not replied to. Its caller may have its answer before the reply, having given up; the inputs are lent until the reply. Continuations run on the thread pool.
 /// </summary>
-internal sealed class PendingPrediction(Guid id, RunInput[] inputs, long due) : TaskCompletionSource<Outcome<Prediction>>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class PendingPrediction(Guid id, RunInput[] inputs, long deadline) : TaskCompletionSource<Outcome<Prediction>>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public Guid Id => id;
 
     public RunInput[] Inputs => inputs;
 
-    /// <summary>When a reply should have come, deadline and all; for ever where there is none.</summary>
-    public long Due => due;
+    /// <summary>The timestamp after which it may not start.</summary>
+    public long Deadline => deadline;
 
     /// <summary>Whether its caller has given up.</summary>
     public bool HasLeft => Task.IsCompleted;

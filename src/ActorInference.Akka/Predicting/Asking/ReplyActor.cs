@@ -1,3 +1,4 @@
+using ActorInference.Akka.Wire;
 using ActorInference.Predicting;
 using Akka.Actor;
 
@@ -86,7 +87,7 @@ internal sealed class ReplyActor : UntypedActor
     private void LookAgain()
     {
         if (_description is { Task.IsCompleted: false } || ++_ticks % TicksBetweenCapacities == 0) _asker.Target.Tell(DescribeModel.Instance, Self);
-        if (!((IInternalActorRef)_asker.Target).IsLocal) _asker.EndLate();
+        if (!_asker.Target.IsLocal()) _asker.EndLate();
     }
 
     private void IsGone(Terminated terminated)

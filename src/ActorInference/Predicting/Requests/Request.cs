@@ -18,6 +18,10 @@ internal sealed class Request(RunInput[] inputs, int rows, ICompletion completio
     /// <summary>The timestamp after which it may not start.</summary>
     public long Deadline { get; init; } = NoDeadline;
 
+    /// <summary>The deadline of a request that is made now.</summary>
+    public static long DeadlineOf(PredictionOptions options, Clock clock) =>
+        options.Deadline is { } span && span != Timeout.InfiniteTimeSpan ? clock.Now + clock.Stamps(span) : NoDeadline;
+
     /// <summary>When the call was made.</summary>
     public long Called { get; init; }
 

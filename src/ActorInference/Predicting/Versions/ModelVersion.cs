@@ -138,7 +138,6 @@ internal sealed class ModelVersion
     /// <summary>A request for this version, which was checked against its layout.</summary>
     public Request NewRequest(RunInput[] inputs, int rows, ICompletion completion, int index, PredictionOptions options, Clock clock, Activity? activity = null)
     {
-        var now = clock.Now;
         long bytes = 0;
         foreach (var input in inputs) bytes += Request.BytesOf(input.Value);
         var canJoin = MaxRows > 1 && Layout.AllowsBatches && rows > 0 && inputs.Length == Signature.Inputs.Count;
@@ -147,8 +146,8 @@ internal sealed class ModelVersion
         {
             Priority = options.Priority,
             WhenFull = options.WhenFull,
-            Deadline = options.Deadline is { } deadline && deadline != Timeout.InfiniteTimeSpan ? now + clock.Stamps(deadline) : Request.NoDeadline,
-            Called = now,
+            Deadline = Request.DeadlineOf(options, clock),
+            Called = clock.Now,
             CanJoin = canJoin,
             InputBytes = bytes,
             Activity = activity,

@@ -3,18 +3,16 @@ namespace ActorInference.Akka.Tests.Cluster.Processes;
 /// <summary>A frontend and inference nodes that are processes of their own, and are killed or stand still: a thousand pictures each time, and each has exactly one result, its own.</summary>
 public sealed class KilledTests(FrontendProcess frontend) : IClassFixture<FrontendProcess>
 {
-    private const int Pictures = 1000;
-
     [LinuxFact]
     public async Task Nodes_that_are_killed_under_load_lose_nothing()
     {
         await using var cluster = await ProcessCluster.Start(frontend);
         var nodes = await cluster.JoinAll(3, delay: 5);
-        var all = cluster.Run(0, Pictures, NumberedPicture.Large);
-        await cluster.Has(Pictures / 5);
+        var all = cluster.Run(0, ProcessCluster.Pictures, NumberedPicture.Large);
+        await cluster.Has(ProcessCluster.Pictures / 5);
         await nodes[0].Kill();
         await cluster.Join(delay: 5);
-        await cluster.Has(Pictures / 2);
+        await cluster.Has(ProcessCluster.Pictures / 2);
         await nodes[1].Kill();
         await all;
         Assert.True((await cluster.Look()).Resent > 0);
@@ -29,10 +27,10 @@ public sealed class KilledTests(FrontendProcess frontend) : IClassFixture<Fronte
         await cluster.Join(delay: 5);
         var killed = await cluster.Join(delay: 5, port: port);
         await cluster.Knows(2);
-        var all = cluster.Run(0, Pictures, NumberedPicture.Large);
+        var all = cluster.Run(0, ProcessCluster.Pictures, NumberedPicture.Large);
         for (var i = 1; i <= 2; i++)
         {
-            await cluster.Has(i * Pictures / 4);
+            await cluster.Has(i * ProcessCluster.Pictures / 4);
             await killed.Kill();
             killed = await cluster.Join(delay: 5, port: port);
             await cluster.Knows(2);
@@ -40,7 +38,7 @@ public sealed class KilledTests(FrontendProcess frontend) : IClassFixture<Fronte
 
         await all;
         Assert.True((await cluster.Look()).Resent > 0);
-        await cluster.Run(Pictures, 100, NumberedPicture.Small); // the last of them may have come when everything was done
+        await cluster.Run(ProcessCluster.Pictures, 100, NumberedPicture.Small); // the last of them may have come when everything was done
         Assert.True(await killed.Leave() > 0);
     }
 
@@ -49,8 +47,8 @@ public sealed class KilledTests(FrontendProcess frontend) : IClassFixture<Fronte
     {
         await using var cluster = await ProcessCluster.Start(frontend);
         var nodes = await cluster.JoinAll(3, delay: 5);
-        var all = cluster.Run(0, Pictures, NumberedPicture.Large);
-        await cluster.Has(Pictures / 5);
+        var all = cluster.Run(0, ProcessCluster.Pictures, NumberedPicture.Large);
+        await cluster.Has(ProcessCluster.Pictures / 5);
         nodes[0].Signal("STOP");
         await all;
         Assert.True((await cluster.Look()).Resent > 0);

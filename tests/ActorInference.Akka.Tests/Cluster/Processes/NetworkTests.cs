@@ -3,8 +3,6 @@ namespace ActorInference.Akka.Tests.Cluster.Processes;
 /// <summary>A frontend and inference nodes that are processes of their own, over a network that fails: a thousand pictures each time, and each has exactly one result, its own.</summary>
 public sealed class NetworkTests(FrontendProcess frontend) : IClassFixture<FrontendProcess>
 {
-    private const int Pictures = 1000;
-
     [LinuxFact]
     public async Task Partition_between_two_nodes_sends_the_pictures_elsewhere_and_when_it_heals_both_work_on()
     {
@@ -15,8 +13,8 @@ public sealed class NetworkTests(FrontendProcess frontend) : IClassFixture<Front
         var cutOff = await cluster.Join(delay: 5, host: "127.0.0.2", publicPort: before.Port, port: port);
         var other = await cluster.Join(delay: 5, host: "127.0.0.3");
         await cluster.Knows(2);
-        var all = cluster.Run(0, Pictures, NumberedPicture.Small);
-        await cluster.Has(Pictures / 5);
+        var all = cluster.Run(0, ProcessCluster.Pictures, NumberedPicture.Small);
+        await cluster.Has(ProcessCluster.Pictures / 5);
         cluster.Proxy!.Cut("127.0.0.2");
         before.Cut("127.0.0.1");
         await cluster.Knows(1);
@@ -26,7 +24,7 @@ public sealed class NetworkTests(FrontendProcess frontend) : IClassFixture<Front
         cluster.Proxy.Heal();
         before.Heal();
         await cluster.Knows(2);
-        await cluster.Run(Pictures, Pictures, NumberedPicture.Small);
+        await cluster.Run(ProcessCluster.Pictures, ProcessCluster.Pictures, NumberedPicture.Small);
         Assert.True(await cutOff.Leave() > 0);
         await other.Leave();
     }
@@ -37,10 +35,10 @@ public sealed class NetworkTests(FrontendProcess frontend) : IClassFixture<Front
         // A message that is lost with a connection is noticed by nobody but who waits for the answer.
         await using var cluster = await ProcessCluster.Start(frontend, isBehindProxy: true, "akka.actorinference.frontend.answer-timeout=5s");
         await cluster.JoinAll(2, delay: 2);
-        var all = cluster.Run(0, Pictures, NumberedPicture.Large);
+        var all = cluster.Run(0, ProcessCluster.Pictures, NumberedPicture.Large);
         for (var i = 1; i <= 3; i++)
         {
-            await cluster.Has(i * Pictures / 5);
+            await cluster.Has(i * ProcessCluster.Pictures / 5);
             cluster.Proxy!.Break();
         }
 

@@ -3,23 +3,21 @@ namespace ActorInference.Akka.Tests.Cluster.Processes;
 /// <summary>Streams to inference nodes that are processes of their own: a thousand encoded pictures each time, decoded, predicted and encoded on the node, and each has exactly one result, its own, in order.</summary>
 public sealed class StreamTests(FrontendProcess frontend) : IClassFixture<FrontendProcess>
 {
-    private const int Pictures = 1000;
-
     [LinuxFact]
     public async Task Stream_moves_from_node_to_node_as_they_leave_and_nothing_runs_twice()
     {
-        await using var cluster = await ProcessCluster.Start(frontend, settings: "akka.cluster.failure-detector.acceptable-heartbeat-pause=20s");
+        await using var cluster = await ProcessCluster.Start(frontend, settings: ProcessCluster.Patient);
         var first = await cluster.Join();
-        var all = cluster.Stream(Pictures, NumberedPicture.Large);
-        await cluster.Has(Pictures / 5);
+        var all = cluster.Stream(ProcessCluster.Pictures, NumberedPicture.Large);
+        await cluster.Has(ProcessCluster.Pictures / 5);
         var second = await cluster.Join();
         var asked = await first.Leave();
-        await cluster.Has(Pictures / 2);
+        await cluster.Has(ProcessCluster.Pictures / 2);
         var third = await cluster.Join();
         asked += await second.Leave();
         await all;
         Assert.Equal(0, (await cluster.Look()).LostStreams);
-        Assert.Equal(Pictures, asked + await third.Leave());
+        Assert.Equal(ProcessCluster.Pictures, asked + await third.Leave());
     }
 
     [LinuxFact]
@@ -27,8 +25,8 @@ public sealed class StreamTests(FrontendProcess frontend) : IClassFixture<Fronte
     {
         await using var cluster = await ProcessCluster.Start(frontend);
         var first = await cluster.Join(delay: 5);
-        var all = cluster.Stream(Pictures, NumberedPicture.Large);
-        await cluster.Has(Pictures / 5);
+        var all = cluster.Stream(ProcessCluster.Pictures, NumberedPicture.Large);
+        await cluster.Has(ProcessCluster.Pictures / 5);
         await cluster.Join(delay: 5);
         await first.Kill();
         await all;
@@ -40,10 +38,10 @@ public sealed class StreamTests(FrontendProcess frontend) : IClassFixture<Fronte
     {
         await using var cluster = await ProcessCluster.Start(frontend, isBehindProxy: true, "akka.actorinference.pipeline.lost-after=3s");
         await cluster.JoinAll(2, delay: 2);
-        var all = cluster.Stream(Pictures, NumberedPicture.Large);
+        var all = cluster.Stream(ProcessCluster.Pictures, NumberedPicture.Large);
         for (var i = 1; i <= 3; i++)
         {
-            await cluster.Has(i * Pictures / 5);
+            await cluster.Has(i * ProcessCluster.Pictures / 5);
             cluster.Proxy!.Break();
         }
 

@@ -5,6 +5,12 @@ namespace ActorInference.Akka.Tests;
 /// <summary>A cluster of processes: a frontend, which runs pictures, and the nodes that have joined it. In the end every request has had one reply, no tensor is rented, and no node is left.</summary>
 internal sealed class ProcessCluster : IAsyncDisposable
 {
+    /// <summary>How many pictures a test runs: enough that what happens to nodes happens while others are under way, and one of them would be missed.</summary>
+    public const int Pictures = 1000;
+
+    /// <summary>A setting for tests in which nobody is lost: a process that gets no core for a while is not to be taken for lost, for what it has would run twice.</summary>
+    public const string Patient = "akka.cluster.failure-detector.acceptable-heartbeat-pause=20s";
+
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(3);
 
     private readonly FrontendProcess _frontend;

@@ -1,8 +1,8 @@
 namespace ActorInference.Akka.Cluster;
 
 /// <summary>
-/// After how long one more request is done for each that is there. By Little's law that is what a request took from coming to done, divided by how many were there with it, however many of them run side by side:
-/// <c>(queue + 1) x service time</c> is then what the next one will take.
+/// The time that each request at the node adds to what the next one will take, which is <c>(queue + 1) x service time</c>. By Little's law it is what a request took from coming to done, divided by how many were
+/// there with it, however many of them run side by side.
 /// </summary>
 internal sealed class ServiceTime
 {

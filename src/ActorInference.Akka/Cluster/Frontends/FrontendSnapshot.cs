@@ -25,5 +25,5 @@ public sealed record FrontendSnapshot(int Waiting, long Bytes, IReadOnlyList<Fro
 /// <param name="Window">How many of this frontend's requests it takes.</param>
 /// <param name="Sent">How many it has.</param>
 /// <param name="Queue">How many it has of all frontends, as far as one can know.</param>
-/// <param name="ServiceTime">After how long one more request is done for each that is there; 0: not known yet.</param>
+/// <param name="ServiceTime">The time that each request at the node adds to what the next one will take; 0: not known yet.</param>
 public sealed record FrontendNodeSnapshot(Address Address, bool IsEligible, int Window, int Sent, int Queue, TimeSpan ServiceTime);

@@ -11,16 +11,16 @@ public sealed record ClusterNodeOptions
     /// </summary>
     public int? Window { get; init; }
 
-    /// <summary>How often frontends hear how full the node is, at most. Default 100 ms.</summary>
+    /// <summary>How often frontends hear how full the node is, at most. Above 0, default 100 ms.</summary>
     public TimeSpan StatusInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Replies that are remembered for requests that are sent again, 0 or more. Default 1024: more than frontends can have at one node.</summary>
     public int RememberItems { get; init; } = 1024;
 
-    /// <summary>Bytes that they take at most; a reply that is larger by itself is not remembered. Default 64 MiB.</summary>
+    /// <summary>Bytes that they take at most, 0 or more; a reply that is larger by itself is not remembered. Default 64 MiB.</summary>
     public long RememberBytes { get; init; } = 64L << 20;
 
-    /// <summary>For how long. Default 3 minutes: longer than <see cref="ClusterFrontendOptions.AnswerTimeout"/>, after which a frontend sends a request again.</summary>
+    /// <summary>For how long they are remembered. Above 0, default 3 minutes: longer than <see cref="ClusterFrontendOptions.AnswerTimeout"/>, after which a frontend sends a request again.</summary>
     public TimeSpan RememberFor { get; init; } = TimeSpan.FromMinutes(3);
 
     internal static ClusterNodeOptions Read(HoconReader reader)

@@ -14,16 +14,16 @@ public sealed record ClusterFrontendOptions
     /// <summary>Bytes of their inputs, 1 or more; one request is always let in. Default 256 MiB.</summary>
     public long MaxBytes { get; init; } = 256L << 20;
 
-    /// <summary>How long requests wait while there is no node at all, before they fail as <see cref="ErrorKind.NotReady"/>. Default 30 s: about what a node takes to start.</summary>
+    /// <summary>How long requests wait while there is no node at all, before they fail as <see cref="ErrorKind.NotReady"/>. 0 or more, default 30 s: about what a node takes to start.</summary>
     public TimeSpan WaitForNode { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a node may take to answer until the request goes to another. Default 1 minute. Longer than the longest run times the node's window, else work is done twice.</summary>
+    /// <summary>How long a node may take to answer until the request goes to another. Above 0, default 1 minute. Longer than the longest run times the node's window, else work is done twice.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many nodes may be lost under one request, or not answer, until it fails as <see cref="ErrorKind.DeviceLost"/>: it may be what ends them. 1 or more, default 5.</summary>
     public int MaxTries { get; init; } = 5;
 
-    /// <summary>How often the frontend tells nodes that it is there, and asks how full they are. Default 1 s.</summary>
+    /// <summary>How often the frontend tells nodes that it is there, and asks how full they are. Above 0, default 1 s.</summary>
     public TimeSpan RegisterInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     internal static ClusterFrontendOptions Read(HoconReader reader)

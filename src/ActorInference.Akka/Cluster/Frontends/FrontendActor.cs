@@ -106,9 +106,7 @@ internal sealed class FrontendActor : ReceiveActor
             return;
         }
 
-        var now = _clock.Now;
-        var deadline = request.Options.Deadline is { } span && span != Timeout.InfiniteTimeSpan ? now + _clock.Stamps(span) : FrontendRequest.NoDeadline;
-        var waiting = new FrontendRequest(request, request.Inputs.Sum(input => Request.BytesOf(input.Value)), now, deadline);
+        var waiting = new FrontendRequest(request, request.Inputs.Sum(input => Request.BytesOf(input.Value)), _clock.Now, Request.DeadlineOf(request.Options, _clock));
         waiting.Callers.Add(Sender);
         if (request.Options.Check() is { } wrong)
         {
@@ -186,7 +184,7 @@ internal sealed class FrontendActor : ReceiveActor
 
     // Elsewhere Akka.NET has to make the exception anew, and knows how to for the platform's own.
     private void Refuse(IActorRef asker, Failure failure) =>
-        asker.Tell(new Status.Failure(((IInternalActorRef)asker).IsLocal ? failure.ToException() : new InvalidOperationException(failure.Message)), Self);
+        asker.Tell(new Status.Failure(asker.IsLocal() ? failure.ToException() : new InvalidOperationException(failure.Message)), Self);
 
     // Nodes.
 
@@ -270,7 +268,7 @@ internal sealed class FrontendActor : ReceiveActor
     private void SendElsewhere(KnownNode node, string how)
     {
         List<FrontendRequest> lost = [.. _requests.Values.Where(request => request.At == node).OrderByDescending(request => request.Arrived)];
-        if (lost.Count > 0) _log.Warning("{0} {1}: {2} requests of {3} go to others", node.Address, how, lost.Count, _model);
+        if (lost.Count > 0) _log.Warning("{0} {1}: others get {2} of {3}", node.Address, how, Quantity.Of(lost.Count, "request"), _model);
         foreach (var request in lost) TryAgain(request, $"{node.Address} {how}");
     }
 
@@ -284,8 +282,9 @@ internal sealed class FrontendActor : ReceiveActor
         {
             Unclaimed.GiveBack(reply); // another node was faster, or nobody waits any more
         }
-        else if (reply.Outcome.Failure is { } failure && IsOfNode(failure) && request.At == node && node is not null)
+        else if (reply.Outcome.Failure is { } failure && NodeReply.IsOfNode(failure) && request.At == node && node is not null)
         {
+            // Another node may well be able to. A request that its caller has given up is here no more: where one is cancelled, the node did that itself, most likely because it ends.
             node.RestsUntil = _clock.Now + _clock.Stamps(failure.RetryAfter is { } hint && hint < LongestRest ? hint : LongestRest); // failing is quick, and would draw all requests to it
             TryAgain(request, $"{node.Address} said {failure.Message.TrimEnd('.')}", failure);
         }
@@ -296,9 +295,6 @@ internal sealed class FrontendActor : ReceiveActor
 
         Dispatch();
     }
-
-    // Another node may well be able to. A request that its caller has given up is here no more: where one is cancelled, the node did that itself, most likely because it ends.
-    private static bool IsOfNode(Failure failure) => failure.Kind is ErrorKind.NotReady or ErrorKind.Overloaded or ErrorKind.DeviceLost or ErrorKind.Cancelled;
 
     private void Declined(RequestDeclined declined)
     {
@@ -314,7 +310,7 @@ internal sealed class FrontendActor : ReceiveActor
         request.Tried.Add(request.At!.Address);
         request.Lost++;
         if (request.Lost < _options.MaxTries) Wait(request, atFront: true);
-        else Complete(request, failure ?? new(ErrorKind.DeviceLost, $"{request.Lost} nodes were lost under the request, lastly: {why}; it may be what ends them."));
+        else Complete(request, failure ?? new(ErrorKind.DeviceLost, $"the request lost {Quantity.Of(request.Lost, "node")}, lastly: {why}; it may be what ends them."));
     }
 
     private void Wait(FrontendRequest request, bool atFront)
@@ -323,7 +319,7 @@ internal sealed class FrontendActor : ReceiveActor
         request.WaitingSince = _clock.Now;
         if (atFront) _waiting.AddFirst(request);
         else _waiting.AddLast(request);
-        if (request.Deadline != FrontendRequest.NoDeadline) _alarm.NotLaterThan(request.Deadline);
+        if (request.Deadline != Request.NoDeadline) _alarm.NotLaterThan(request.Deadline);
     }
 
     // Its callers hear of it, and it is no more.
@@ -389,7 +385,7 @@ internal sealed class FrontendActor : ReceiveActor
         node.Send(request.Id, now);
         var options = request.Request.Options with
         {
-            Deadline = request.Deadline == FrontendRequest.NoDeadline ? null : _clock.Duration(request.Deadline - now),
+            Deadline = request.Deadline == Request.NoDeadline ? null : _clock.Duration(request.Deadline - now),
             WhenFull = WhenFull.Wait, // the window says how many
         };
         _alarm.NotLaterThan(now + _clock.Stamps(_options.AnswerTimeout));
@@ -447,13 +443,18 @@ internal sealed class FrontendActor : ReceiveActor
         foreach (var request in _requests.Values)
         {
             if (request.At is not null) _alarm.NotLaterThan(request.Sent + _clock.Stamps(_options.AnswerTimeout));
-            else if (request.Deadline != FrontendRequest.NoDeadline) _alarm.NotLaterThan(request.Deadline);
+            else if (request.Deadline != Request.NoDeadline) _alarm.NotLaterThan(request.Deadline);
         }
 
         foreach (var (_, since) in _askers) _alarm.NotLaterThan(since + _clock.Stamps(_options.WaitForNode));
     }
 
-    private Failure NoNode() => new(ErrorKind.NotReady, $"no inference node of the cluster serves {_model}; one was waited for {_options.WaitForNode.TotalSeconds:0.###} s. Start one, or raise akka.actorinference.frontend.wait-for-node.") { RetryAfter = _options.WaitForNode };
+    private Failure NoNode() => new(
+        ErrorKind.NotReady,
+        $"no inference node of the cluster serves {_model}; one was waited for {_options.WaitForNode.TotalSeconds:0.###} s. Start one, or raise akka.actorinference.frontend.wait-for-node.")
+    {
+        RetryAfter = _options.WaitForNode,
+    };
 
     private static Failure Late(FrontendRequest request) =>
         new(ErrorKind.DeadlineExceeded, $"the deadline of {request.Request.Options.Deadline!.Value.TotalMilliseconds:0.###} ms passed before a node could run the request.");
@@ -464,7 +465,7 @@ internal sealed class FrontendActor : ReceiveActor
     {
         _isDraining = true;
         _drainers.Add(Sender);
-        if (_requests.Count > 0) _log.Info("The frontend of {0} drains: {1} requests are to be finished", _model, _requests.Count);
+        if (_requests.Count > 0) _log.Info("The frontend of {0} drains: it finishes {1}", _model, Quantity.Of(_requests.Count, "request"));
         EndDrain();
     }
 

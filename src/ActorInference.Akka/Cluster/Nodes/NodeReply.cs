@@ -21,15 +21,18 @@ internal sealed class NodeReply
         wire.Encode(new PredictReply(id, outcome)).TryGet(out _encoded, out _failure);
     }
 
-    /// <summary>Whether it is what a request that is sent again should hear: not where it failed because of the state that the node was in.</summary>
-    public bool IsLasting => _failure is not { Kind: ErrorKind.NotReady or ErrorKind.Overloaded or ErrorKind.DeviceLost or ErrorKind.Cancelled };
+    /// <summary>Whether it is what a request that is sent again should hear.</summary>
+    public bool IsLasting => _failure is null || !IsOfNode(_failure);
+
+    /// <summary>Whether a failure is about the state that a node is in, and not about the request.</summary>
+    public static bool IsOfNode(Failure failure) => failure.Kind is ErrorKind.NotReady or ErrorKind.Overloaded or ErrorKind.DeviceLost or ErrorKind.Cancelled;
 
     /// <summary>Bytes that it holds.</summary>
     public long Bytes => _encoded?.Length ?? 0;
 
     public void Tell(IActorRef caller, WireExtension wire, IActorRef self)
     {
-        if (((IInternalActorRef)caller).IsLocal)
+        if (caller.IsLocal())
         {
             caller.Tell(Take(), self);
         }

@@ -5,8 +5,6 @@ namespace ActorInference.Akka.Cluster;
 /// <summary>A request from when a frontend takes it until its callers have the reply. Belongs to the frontend's actor.</summary>
 internal sealed class FrontendRequest(PredictRequest request, long bytes, long arrived, long deadline)
 {
-    public const long NoDeadline = long.MaxValue;
-
     public PredictRequest Request => request;
 
     public Guid Id => request.Id;

@@ -6,8 +6,8 @@ using AkkaCluster = Akka.Cluster.Cluster;
 namespace ActorInference.Akka.Tests;
 
 /// <summary>
-/// An inference node that runs <see cref="NegativeModel"/> by ONNX Runtime, for frontends and for streams. Arguments: the address it is reached by, the port it is reached by (0: the one it listens on), the port it listens on (0: any), the
-/// address of the cluster, how many milliseconds each picture takes besides, and settings, such as <c>akka.loglevel=INFO</c>. It says <see cref="Ready"/> when it is a member, and leaves in good order when it is
+/// An inference node that runs <see cref="NegativeModel"/> by ONNX Runtime, for frontends and for streams. Arguments: the address it is reached by, the port it is reached by (0: the one it listens on), the port
+/// it listens on (0: any), the address of the cluster, how many milliseconds each picture takes besides, and settings, such as <c>akka.loglevel=INFO</c>. It says <see cref="Ready"/> when it is a member, and leaves in good order when it is
 /// told <see cref="Leave"/> or when whoever started it is gone. When it ends it says how many pictures it was asked for.
 /// </summary>
 internal static class NodeProgram

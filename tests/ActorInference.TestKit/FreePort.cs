@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ActorInference.Akka.Tests;
+namespace ActorInference.TestKit;
 
 /// <summary>A port that nobody listens on: for who must know it before the one that will.</summary>
-internal static class FreePort
+public static class FreePort
 {
     public static int Of(string host)
     {

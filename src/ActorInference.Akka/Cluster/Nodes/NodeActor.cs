@@ -119,7 +119,7 @@ internal sealed class NodeActor : ReceiveActor
 
         var why = _isDraining
             ? new Failure(ErrorKind.NotReady, $"the node of {_model} is leaving and takes no more.")
-            : new Failure(ErrorKind.Overloaded, $"the node of {_model} has {_running.Count} requests and takes {Window}.") { RetryAfter = _serviceTime.Value };
+            : new Failure(ErrorKind.Overloaded, $"the node of {_model} has {_running.Count} of the {Quantity.Of(Window, "request")} that it takes.") { RetryAfter = _serviceTime.Value };
         Sender.Tell(new PredictReply(id, why), Self);
     }
 
@@ -189,7 +189,7 @@ internal sealed class NodeActor : ReceiveActor
             if (request.Leave(frontend) && request.Callers.Count == 0) alone++;
         }
 
-        if (alone > 0) _log.Info("{0} requests of {1} were cancelled: that frontend is gone", alone, frontend.Path);
+        if (alone > 0) _log.Info("{0} is gone: {1} of that frontend cancelled", frontend.Path, Quantity.Of(alone, "request"));
     }
 
     private void LookForDue()
@@ -226,7 +226,7 @@ internal sealed class NodeActor : ReceiveActor
         {
             _isDraining = true;
             foreach (var frontend in _frontends.Frontends) Publish(frontend);
-            if (_running.Count > 0) _log.Info("The node of {0} drains: {1} requests are to be finished", _model, _running.Count);
+            if (_running.Count > 0) _log.Info("The node of {0} drains: it finishes {1}", _model, Quantity.Of(_running.Count, "request"));
         }
 
         EndDrain();
