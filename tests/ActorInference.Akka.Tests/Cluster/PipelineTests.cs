@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
+using static ActorInference.Akka.Tests.AffineStreams;
 
 namespace ActorInference.Akka.Tests.Cluster;
 
@@ -9,8 +10,6 @@ namespace ActorInference.Akka.Tests.Cluster;
 [Collection(nameof(Alone))]
 public sealed class PipelineTests
 {
-    private const string Name = "affine";
-
     private static readonly ClusterPipelineOptions Impatient = new() { WaitForNode = TimeSpan.FromSeconds(1) };
 
     [Fact]
@@ -136,7 +135,7 @@ public sealed class PipelineTests
     {
         var options = new ClusterPipelineOptions { LostAfter = TimeSpan.FromSeconds(1) };
         await using var cluster = await TestCluster.Start(0);
-        Serve(cluster.Add(settings: [("akka.actor.serializers.actorinference", typeof(LossySerializer).AssemblyQualifiedName!), ("akka.lossy", $"{lost}")]), options);
+        Serve(cluster.Add(settings: LossySerializer.Losing("part", after: 19, count: lost)), options);
         using var turns = new SemaphoreSlim(1);
         var (given, results) = (0, new List<string>());
         var end = Source.From(Enumerable.Range(0, int.MaxValue)).SelectAsync(1, Next).Via(Flow(cluster, options)).Select(Read).RunForeach(Note, cluster.FrontendSystem.Materializer());
@@ -276,47 +275,4 @@ public sealed class PipelineTests
         Assert.Equal("'a/b' cannot name a pipeline in a cluster; use letters, digits, -, _ and dots. (Parameter 'name')", Assert.Throws<ArgumentException>(() => ClusterPipeline.Flow<Tensor, Tensor>(system, "a/b")).Message);
         Assert.Throws<ArgumentException>(() => ClusterPipeline.Start(system, "", Pipeline.Of<Tensor>()));
     }
-
-    private static async Task<TestCluster> Start(int nodes, ClusterPipelineOptions? options = null)
-    {
-        var cluster = await TestCluster.Start(nodes);
-        foreach (var node in cluster.Nodes) Serve(node, options);
-        return cluster;
-    }
-
-    // y = 2x + 1, but for items whose number ends so.
-    private static void Serve(TestCluster.Node node, ClusterPipelineOptions? options = null) => ClusterPipeline.Start(
-        node.System,
-        Name,
-        Pipeline.Of<Tensor>(new() { Parallelism = 4 })
-            .Map<Tensor>("seven", tensor => tensor.Span<float>()[0] % 50 == 7 && tensor.Shape[1] > 1 ? Fail(tensor) : tensor)
-            .Predict(node.Predictor, tensor => [new("x", tensor)])
-            .Postprocess(predicted =>
-            {
-                using (predicted) return (Outcome<Tensor>)predicted.Tensor.Share();
-            }),
-        options);
-
-    private static Outcome<Tensor> Fail(Tensor tensor)
-    {
-        tensor.Dispose();
-        return new Failure(ErrorKind.InvalidInput, "seven");
-    }
-
-    private static Flow<Tensor, Outcome<Tensor>, UniqueKillSwitch> Flow(TestCluster cluster, ClusterPipelineOptions? options = null) => ClusterPipeline.Flow<Tensor, Tensor>(cluster.FrontendSystem, Name, options);
-
-    private static Source<Tensor, global::Akka.NotUsed> Range(int from, int count) => Source.From(Enumerable.Range(from, count)).Select(i => Number(i));
-
-    private static Tensor Number(float number) => Tensor.From([number], [1, 1]);
-
-    private static IEnumerable<string> Results(int from, int count) => Enumerable.Range(from, count).Select(i => $"{(2 * i) + 1} of 1");
-
-    private static string Read(Outcome<Tensor> outcome)
-    {
-        if (!outcome.TryGet(out var tensor, out var failure)) return $"{failure}";
-        using (tensor) return $"{tensor.Span<float>()[0]} of {tensor.Shape[1]}";
-    }
-
-    private static Task Ended(TestCluster.Node node) =>
-        Until.True(async () => (await node.System.ActorSelection($"/user/pipeline-{Name}").Ask<PipelineSnapshot>(DescribePipeline.Instance, Until.Limit)).Streams == 0, "no stream at the node");
 }

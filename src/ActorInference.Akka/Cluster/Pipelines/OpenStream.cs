@@ -1,4 +1,5 @@
 using ActorInference.Akka.Wire;
+using Akka.Actor;
 
 namespace ActorInference.Akka.Cluster.Pipelines;
 
@@ -13,5 +14,9 @@ internal sealed record OpenStream(Guid Id, string Caller)
         writer.Text(message.Caller);
     }
 
-    public static OpenStream Read(WireReader reader) => new(reader.Id(), reader.Text());
+    public static OpenStream Read(WireReader reader)
+    {
+        var (id, caller) = (reader.Id(), reader.Text());
+        return ActorPath.TryParse(caller, out _) ? new(id, caller) : throw WireDamage.Because($"'{caller}' is nobody's path");
+    }
 }

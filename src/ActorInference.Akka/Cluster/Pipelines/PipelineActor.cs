@@ -30,6 +30,10 @@ internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
         {
             if (_streams.TryGetValue(aborted.Id, out var stream)) stream.Switch.Abort(aborted.Reason.ToException());
         });
+        Receive<StreamUnwanted>(unwanted =>
+        {
+            if (_streams.TryGetValue(unwanted.Id, out var stream)) stream.Whole.Shutdown();
+        });
         Receive<StreamOver>(Note);
         Receive<DescribePipeline>(_ => Sender.Tell(new PipelineSnapshot(_streams.Count, _isDraining), Self));
         Receive<Drain>(_ => BeginDrain());
@@ -43,15 +47,16 @@ internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
             return;
         }
 
-        var ((sink, killSwitch), (end, source)) = StreamRefs.SinkRef<StreamPart>()
+        var (((sink, killSwitch), end, whole), source) = StreamRefs.SinkRef<StreamPart>()
             .Via(StreamFlows.Join<TIn>(_name, _wire, _options))
             .ViaMaterialized(_flow, Keep.Both)
             .Via(StreamFlows.Split<TOut>(_wire, _options))
             .WatchTermination(Keep.Both)
-            .ToMaterialized(StreamRefs.SourceRef<StreamPart>(), static (left, source) => (left.Item1, (left.Item2, source)))
+            .ViaMaterialized(KillSwitches.Single<StreamPart>(), static (left, whole) => (left.Item1, left.Item2, whole))
+            .ToMaterialized(StreamRefs.SourceRef<StreamPart>(), Keep.Both)
             .Run(_materializer);
         var caller = ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(open.Caller);
-        _streams.Add(open.Id, new(killSwitch, caller));
+        _streams.Add(open.Id, new(killSwitch, whole, caller));
         _log.Debug("A stream of {0} was opened by {1}", _name, caller.Path.Address);
         _ = Opened(sink, source, Context.System).PipeTo(Sender, Self);
         _ = end.PipeTo(Self, success: () => new StreamOver(open.Id, null), failure: problem => new StreamOver(open.Id, problem));
@@ -92,7 +97,8 @@ internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
         _drainers.Clear();
     }
 
-    private sealed record Running(UniqueKillSwitch Switch, IActorRef Caller);
+    // Switch: the pipeline's, whose outcomes come out. Whole: behind it, for nothing to come out any more.
+    private sealed record Running(UniqueKillSwitch Switch, UniqueKillSwitch Whole, IActorRef Caller);
 
     private sealed record StreamOver(Guid Id, Exception? Problem) : INoSerializationVerificationNeeded;
 }

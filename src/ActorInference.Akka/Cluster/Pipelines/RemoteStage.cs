@@ -1,3 +1,4 @@
+using Akka;
 using Akka.Actor;
 using Akka.Streams;
 using Akka.Streams.Dsl;
@@ -20,6 +21,10 @@ namespace ActorInference.Akka.Cluster.Pipelines;
 ///
 ///   what is before the stage fails:
 ///   7  Aborted (id, reason)       ──────▶   cancels; 4 with the failure
+///   8  End (reason), as 6         ══════▶   the same, should 7 be lost
+///
+///   nobody waits for 2 any more:
+///   9  Unwanted (id)              ──────▶   ends
 /// </code>
 /// </summary>
 internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wire) : GraphStage<FlowShape<TIn, Outcome<TOut>>>
@@ -41,12 +46,15 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
         private readonly StreamOpener _opener;
         private readonly WireOptions _wire;
         private readonly CancellationTokenSource _gone = new();
+        private readonly Handover<TIn> _items = new(); // to the actor that writes them
+        private readonly Handover<TOut> _outcomes = new(); // from the actor that reads them
+        private readonly HashSet<Guid> _leaving = []; // streams whose node leaves
         private IActorRef _self = ActorRefs.Nobody;
+        private Task<Outcome<OpenedStream>>? _opening; // until its end has been heard of
         private OpenedStream? _stream; // null while a node is looked for
-        private SubSourceOutlet<Outcome<TIn>>? _toNode;
-        private SubSinkInlet<Outcome<TOut>>? _fromNode;
+        private SubSourceOutlet<NotUsed>? _toNode;
+        private SubSinkInlet<NotUsed>? _fromNode;
         private TIn? _kept; // came when nothing could be sent to the one node any more, or to the next one yet
-        private Guid _leaving; // the stream whose node leaves
         private bool _hasEnded; // nothing comes from before the stage any more
         private Exception? _problem; // why
 
@@ -57,7 +65,7 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
             SetHandlers(stage._in, stage._out, this);
         }
 
-        private bool IsMoving => _stream is { } stream && stream.Id == _leaving;
+        private bool IsMoving => _stream is { } stream && _leaving.Contains(stream.Id);
 
         public override void PreStart()
         {
@@ -68,7 +76,7 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
         public override void OnPush()
         {
             var item = Grab(_stage._in);
-            if (_toNode is { IsClosed: false, IsAvailable: true } toNode) toNode.Push(item);
+            if (_toNode is { IsClosed: false, IsAvailable: true }) Give(item);
             else _kept = item;
         }
 
@@ -83,8 +91,14 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
         public override void OnUpstreamFailure(Exception e)
         {
             (_hasEnded, _problem) = (true, StreamFailures.Bare(e));
-            if (_stream is null) FailStage(_problem);
-            else _stream.Node.Tell(new StreamAborted(_stream.Id, StreamFailures.Of(_problem)), _self); // 7
+            if (_stream is null)
+            {
+                FailStage(_problem);
+                return;
+            }
+
+            _stream.Node.Tell(new StreamAborted(_stream.Id, StreamFailures.Of(_problem)), _self); // 7
+            if (_toNode is { IsClosed: false }) _toNode.Fail(_problem); // 8
         }
 
         public override void OnPull()
@@ -96,9 +110,12 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
         {
             _gone.Cancel();
             _gone.Dispose();
+            if (_opening is not null) StreamOpener.Forget(_opening); // 9
             _kept?.Dispose();
             if (_toNode is { IsClosed: false }) _toNode.Fail(new OperationCanceledException("the stream was cancelled."));
             if (_fromNode is { IsClosed: false }) _fromNode.Cancel();
+            _items.Close();
+            _outcomes.Close();
         }
 
         // 1
@@ -106,12 +123,14 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
         {
             (_stream, _toNode, _fromNode) = (null, null, null);
             var opened = GetAsyncCallback<Task<Outcome<OpenedStream>>>(Begin);
-            _ = _opener.OpenAsync(_self, _gone.Token).ContinueWith(opened, TaskScheduler.Default);
+            _opening = _opener.OpenAsync(_self, _gone.Token);
+            _ = _opening.ContinueWith(opened, TaskScheduler.Default);
         }
 
         // 2
         private void Begin(Task<Outcome<OpenedStream>> opening)
         {
+            _opening = null;
             if (opening.IsFaulted || opening.IsCanceled)
             {
                 FailStage(opening.Exception is { } problem ? StreamFailures.Bare(problem) : new OperationCanceledException());
@@ -126,13 +145,13 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
 
             _toNode = new(this, "to node");
             _toNode.SetHandler(new LambdaOutHandler(onPull: Send, onDownstreamFinish: _ => { })); // why is heard from the other side
-            Source.FromGraph(_toNode.Source).Via(StreamFlows.Split<TIn>(_wire, _opener.Options)).RunWith(_stream.Sink.Sink, Materializer);
+            Source.FromGraph(_toNode.Source).Select(_ => _items.Take()).Via(StreamFlows.Split<TIn>(_wire, _opener.Options)).RunWith(_stream.Sink.Sink, Materializer);
 
             _fromNode = new(this, "from node");
-            _fromNode.SetHandler(new LambdaInHandler(onPush: () => Push(_stage._out, _fromNode.Grab()), onUpstreamFinish: Finish, onUpstreamFailure: problem => FailStage(_problem ?? problem)));
-            _stream.Source.Source.Via(StreamFlows.Join<TOut>(_opener.Pipeline, _wire, _opener.Options)).RunWith(_fromNode.Sink, Materializer);
+            _fromNode.SetHandler(new LambdaInHandler(onPush: Take, onUpstreamFinish: Finish, onUpstreamFailure: problem => FailStage(_problem ?? problem)));
+            _stream.Source.Source.Via(StreamFlows.Join<TOut>(_opener.Pipeline, _wire, _opener.Options)).Select(Leave).RunWith(_fromNode.Sink, Materializer);
             if (IsAvailable(_stage._out)) _fromNode.Pull();
-            if (IsMoving || (_hasEnded && _kept is null)) End();
+            if (IsMoving) End();
         }
 
         // 3
@@ -141,7 +160,7 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
             if (_kept is { } kept)
             {
                 _kept = null;
-                _toNode!.Push(kept);
+                Give(kept);
                 if (_hasEnded) End();
             }
             else if (!_hasEnded && !IsMoving && !HasBeenPulled(_stage._in))
@@ -150,11 +169,31 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
             }
         }
 
+        private void Give(TIn item)
+        {
+            _items.Give(item);
+            _toNode!.Push(NotUsed.Instance);
+        }
+
+        // In the actor that reads what has come.
+        private NotUsed Leave(Outcome<TOut> outcome)
+        {
+            _outcomes.Give(outcome);
+            return NotUsed.Instance;
+        }
+
+        // 4
+        private void Take()
+        {
+            _ = _fromNode!.Grab();
+            Push(_stage._out, _outcomes.Take());
+        }
+
         // 5
         private void Hear((IActorRef Sender, object Message) heard)
         {
             if (heard.Message is not StreamMoves moves) return;
-            _leaving = moves.Id;
+            _leaving.Add(moves.Id);
             if (IsMoving) End();
         }
 

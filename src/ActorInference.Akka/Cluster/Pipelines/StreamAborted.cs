@@ -3,7 +3,7 @@ using ActorInference.Akka.Wire.Formats;
 
 namespace ActorInference.Akka.Cluster.Pipelines;
 
-/// <summary>Whoever opened the stream wants no more of it: what the node has of it is cancelled. One that is not known is ignored.</summary>
+/// <summary>What is before the stream has failed: what the node has of it is cancelled, and its outcomes go back. One that is not known is ignored.</summary>
 internal sealed record StreamAborted(Guid Id, Failure Reason)
 {
     public static void Write(WireWriter writer, StreamAborted message)

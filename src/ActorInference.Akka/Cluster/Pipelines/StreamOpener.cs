@@ -30,6 +30,16 @@ internal sealed class StreamOpener(ActorSystem system, string pipeline, string a
         }
     }
 
+    /// <summary>Ends the stream that an opening gives, if it gives one: whoever began it is gone.</summary>
+    public static void Forget(Task<Outcome<OpenedStream>> opening) => _ = opening.ContinueWith(
+        static ended =>
+        {
+            if (ended.Result.TryGet(out var stream, out _)) stream.Node.Tell(new StreamUnwanted(stream.Id), ActorRefs.NoSender);
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnRanToCompletion,
+        TaskScheduler.Default);
+
     private async Task<(OpenedStream? Opened, Failure? Refusal)> TryAsync(IActorRef caller, CancellationToken cancel)
     {
         var found = await Task.WhenAll(Nodes().Select(node => StatusAsync(node, cancel))).ConfigureAwait(false);
@@ -52,17 +62,13 @@ internal sealed class StreamOpener(ActorSystem system, string pipeline, string a
         {
             var answer = await AskAsync<object>(node, new OpenStream(id, PathOf(caller)), cancel).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
+            OpenedStream? stream = answer is StreamOpened opened ? new(id, node, opened.Sink.To<ISinkRef<StreamPart>>(system), opened.Source.To<ISourceRef<StreamPart>>(system)) : null;
             isWanted = answer is not null;
-            return answer switch
-            {
-                StreamOpened opened => (new(id, node, opened.Sink.To<ISinkRef<StreamPart>>(system), opened.Source.To<ISourceRef<StreamPart>>(system)), null),
-                StreamRefused refused => (null, refused.Reason),
-                _ => (null, null),
-            };
+            return (stream, (answer as StreamRefused)?.Reason);
         }
         finally
         {
-            if (!isWanted) node.Tell(new StreamAborted(id, new(ErrorKind.Cancelled, "nobody waits for the stream any more.")), ActorRefs.NoSender);
+            if (!isWanted) node.Tell(new StreamUnwanted(id), ActorRefs.NoSender);
         }
     }
 

@@ -27,6 +27,7 @@ internal static class MessageFormats
         MessageFormat.Of("stream-refused", StreamRefused.Write, StreamRefused.Read),
         MessageFormat.Of("stream-moves", StreamMoves.Write, StreamMoves.Read),
         MessageFormat.Of("stream-aborted", StreamAborted.Write, StreamAborted.Read),
+        MessageFormat.Of("stream-unwanted", StreamUnwanted.Write, StreamUnwanted.Read),
         MessageFormat.Of(StreamElement.Manifest, StreamElement.Write, StreamElement.Read),
         MessageFormat.Of("open", TransferOpen.Write, TransferOpen.Read),
         MessageFormat.Of("ack", TransferAck.Write, TransferAck.Read),
