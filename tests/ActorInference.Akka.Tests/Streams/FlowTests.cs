@@ -216,6 +216,20 @@ public sealed class FlowTests : SessionTest
     }
 
     [Fact]
+    public async Task Input_that_is_the_items_own_stays_for_as_long_as_a_run_reads_it()
+    {
+        var predictor = new ReadingPredictor();
+        var (killSwitch, end) = Source.From(Enumerable.Range(0, 2)).Concat(Source.Maybe<int>().MapMaterializedValue(_ => global::Akka.NotUsed.Instance))
+            .Select(item => Outcome.Of(Input(item)))
+            .ViaMaterialized(InferenceFlow.PredictGroupedWithin<Tensor>(predictor, Named, 2, TimeSpan.FromHours(1)), Keep.Right)
+            .ToMaterialized(Sink.Ignore<Outcome<Predicted<Tensor>>>(), Keep.Both).Run(Materializer);
+        Until(() => predictor.Count == 2);
+        killSwitch.Abort(new InvalidDataException("enough."));
+        Assert.NotNull(await Record.ExceptionAsync(() => Soon(end)));
+        Assert.Equal([0f, 1f], predictor.ReadAll().Order());
+    }
+
+    [Fact]
     public void Batches_that_cannot_be_are_refused_at_once()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => InferenceFlow.PredictBatched<Tensor>(_predictor.Value, Named, 0));

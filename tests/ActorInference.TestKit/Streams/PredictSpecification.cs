@@ -163,6 +163,19 @@ public abstract class PredictSpecification : EngineSpecification
     }
 
     [Fact]
+    public async Task Input_that_is_the_items_own_stays_for_as_long_as_a_run_reads_it()
+    {
+        var predictor = new ReadingPredictor();
+        var killSwitch = new KillSwitch();
+        var pipeline = Pipeline.Of<int>(Options).Map<Tensor>("input", item => Input(item)).Predict(predictor, input => [new("x", input)]);
+        var all = AllOf(Run(pipeline, Numbers(2), killSwitch));
+        await Until(() => predictor.Count == 2);
+        killSwitch.Abort("enough.");
+        Assert.All(await all, outcome => Assert.Equal(ErrorKind.Cancelled, outcome.Failure!.Kind));
+        Assert.Equal([0f, 1f], predictor.ReadAll().Order());
+    }
+
+    [Fact]
     public async Task Leaving_ends_runs_that_are_under_way_and_disposes_predictions_that_wait()
     {
         using var predictor = Open(lanes: 2, batch: 2);

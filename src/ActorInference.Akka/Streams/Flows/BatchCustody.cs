@@ -1,4 +1,5 @@
 using ActorInference.Batching;
+using ActorInference.Predicting;
 
 namespace ActorInference.Akka.Streams.Flows;
 
@@ -80,7 +81,8 @@ internal sealed class BatchCustody<T>(IPredictor predictor, Func<T, RunInput[]> 
         {
             CancellationToken gone;
             lock (_lock) gone = _isOver ? new(canceled: true) : _gone.Token;
-            return await predictor.PredictAsync(inputs(item) ?? throw new InvalidOperationException("the inputs are null"), options, gone).ConfigureAwait(false);
+            if (!Lending.TakeOver(inputs(item) ?? throw new InvalidOperationException("the inputs are null")).TryGet(out var own, out var failure)) return failure;
+            return await predictor.PredictAsync(own, options, gone).ConfigureAwait(false); // which may still read them when the item has ended
         }
         catch (InferenceException problem)
         {

@@ -1,7 +1,8 @@
-namespace ActorInference.Akka;
+namespace ActorInference.Predicting;
 
 /// <summary>
-/// Inputs that are lent with a message are the sender's: what runs them needs its own hold on the memory, for the sender may have its answer, and give them back, while a run still reads them.
+/// Holds of one's own on the memory of values that somebody else has too, and may give back first. Inputs that are lent with a message are the sender's, and those of a stream's item may be the item's: either may have its
+/// answer, and end, while a run still reads them.
 /// </summary>
 internal static class Lending
 {
@@ -19,6 +20,17 @@ internal static class Lending
             foreach (var input in shared) input.Value?.Dispose();
             return null;
         }
+    }
+
+    /// <summary>
+    /// Takes inputs over that an item may own besides: the same inputs over the same memory, the caller's, while the given ones are disposed, as they are handed over once. A failure when one cannot be used.
+    /// </summary>
+    public static Outcome<RunInput[]> TakeOver(RunInput[] inputs)
+    {
+        var failure = HandingOver.WhyUnusable(inputs, HandingOver.Take(inputs), null);
+        var own = failure is null ? Share(inputs) : null;
+        HandingOver.GiveBack(inputs);
+        return own is not null ? own : failure ?? new(ErrorKind.InvalidInput, "an input was disposed while it was handed over.");
     }
 
     /// <summary>The same prediction for another one who will dispose it.</summary>
