@@ -119,8 +119,8 @@ public sealed class WireExtension : IExtension
         else _actor.Tell(new Shipment(message, target, PathOf(target), sender, sender is null || sender.IsNobody() ? "" : PathOf(sender)), sender);
     }
 
-    private static WireExtension Of(IActorRef self) => For(((ActorRefWithCell)self).Underlying.System);
+    /// <summary>An actor's path, with the address by which others reach this system.</summary>
+    internal string PathOf(IActorRef actor) => actor.Path.ToSerializationFormatWithAddress(_system.Provider.DefaultAddress);
 
-    // With the address by which others reach this system.
-    private string PathOf(IActorRef actor) => actor.Path.ToSerializationFormatWithAddress(_system.Provider.DefaultAddress);
+    private static WireExtension Of(IActorRef self) => For(((ActorRefWithCell)self).Underlying.System);
 }

@@ -222,7 +222,7 @@ public sealed class PipelineTests
         await Until.True(() => !cluster[0].Predictor.Asked.IsEmpty, "the stream has begun");
         var problem = await Assert.ThrowsAsync<InferenceException>(() => Range(0, 10).Via(Flow(cluster, Impatient)).RunWith(Sink.Ignore<Outcome<Tensor>>(), cluster.FrontendSystem.Materializer()).WaitAsync(Until.Limit));
         Assert.Equal(ErrorKind.Overloaded, problem.Kind);
-        Assert.Equal("affine: that node runs 1 streams, and akka.actorinference.pipeline.max-streams is 1; waited 1 s for one that takes the stream.", problem.Message);
+        Assert.Equal("affine: that node runs 1 stream, and akka.actorinference.pipeline.max-streams is 1; waited 1 s for one that takes the stream.", problem.Message);
         cluster[0].Predictor.Open();
         Assert.Equal(Results(0, 10), await first.WaitAsync(Until.Limit));
     }

@@ -303,7 +303,7 @@ public sealed class TransferTests : IDisposable
         var (inbox, target) = (new Inbox(other), Address(other));
         var wire = await one.ActorSelection(new RootActorPath(target) / "system" / "actorinference-wire").ResolveOne(Until.Limit);
         wire.Tell(new Damage("open", [1, .. new byte[16], .. BitConverter.GetBytes(17L), .. BitConverter.GetBytes(2), .. new byte[12]]), new Inbox(one).Actor); // takes the room
-        var third = Start("akka { loglevel = WARNING, loggers = [] }");
+        var third = Start("akka { loglevel = WARNING, loggers = [], remote.watch-failure-detector { heartbeat-interval = 200ms, acceptable-heartbeat-pause = 1s, unreachable-nodes-reaper-interval = 200ms } }");
         var log = new Inbox(third);
         third.EventStream.Subscribe(log.Actor, typeof(Warning));
         for (var i = 0; i < messages; i++) Tell(third, inbox.SeenFrom(third), 100_000, i);

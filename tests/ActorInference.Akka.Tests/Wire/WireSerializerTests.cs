@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.Serialization;
 using Dimension = ActorInference.Dimension;
 
@@ -53,6 +54,17 @@ public sealed class WireSerializerTests : IClassFixture<Wires>, IDisposable
             var hinted = new Failure(kind, "") { RetryAfter = TimeSpan.FromTicks(7) };
             Assert.Equal(hinted, _wires.Through(new PredictReply(Guid.NewGuid(), hinted)).Outcome.Failure);
         }
+    }
+
+    [Fact]
+    public void Every_message_that_has_a_form_is_bound_to_our_serializer()
+    {
+        // One that is not goes as JSON, and nothing tells.
+        var formats = typeof(WireSerializer).Assembly.GetType("ActorInference.Akka.Wire.Formats.MessageFormats", throwOnError: true)!.GetField("ByType", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+        using var system = global::Akka.Actor.ActorSystem.Create("bound", AkkaConfiguration.Reference);
+        var types = ((System.Collections.IDictionary)formats).Keys.Cast<Type>().ToList();
+        Assert.NotEmpty(types);
+        Assert.All(types.Where(type => type.Name != "StreamElement"), type => Assert.IsType<WireSerializer>(system.Serialization.FindSerializerForType(type))); // which goes in parts
     }
 
     [Fact]

@@ -26,9 +26,6 @@ internal sealed class JoinStage<T>(string stream, WireOptions options, TimeSpan 
 
     private sealed class Logic : TimerGraphStageLogic, IInHandler, IOutHandler
     {
-        // Looked at this often within the time that is too long.
-        private const int Looks = 4;
-
         private readonly JoinStage<T> _stage;
         private readonly string _stream;
         private readonly WireOptions _options;
@@ -45,7 +42,7 @@ internal sealed class JoinStage<T>(string stream, WireOptions options, TimeSpan 
             SetHandler(stage._out, this);
         }
 
-        public override void PreStart() => ScheduleRepeatedly(nameof(Looks), _lostAfter / Looks);
+        public override void PreStart() => ScheduleRepeatedly(nameof(_silentLooks), _lostAfter / StreamFlows.SignsOfLife);
 
         public void OnPush()
         {
@@ -80,7 +77,7 @@ internal sealed class JoinStage<T>(string stream, WireOptions options, TimeSpan 
         protected override void OnTimer(object timerKey)
         {
             _silentLooks = HasBeenPulled(_stage._in) ? _silentLooks + 1 : 0;
-            if (_silentLooks > Looks) FailStage(StreamFailures.Lost(_stream));
+            if (_silentLooks > StreamFlows.SignsOfLife) FailStage(StreamFailures.Lost(_stream));
         }
 
         // What is damaged comes out of here as an exception, which fails the stage with it.

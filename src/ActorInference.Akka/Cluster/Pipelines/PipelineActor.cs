@@ -67,7 +67,7 @@ internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
 
     private Failure? Refusal() =>
         _isDraining ? new(ErrorKind.NotReady, "that node is leaving")
-        : _streams.Count >= _options.MaxStreams ? new(ErrorKind.Overloaded, $"that node runs {_streams.Count} streams, and akka.actorinference.pipeline.max-streams is {_options.MaxStreams}")
+        : _streams.Count >= _options.MaxStreams ? new(ErrorKind.Overloaded, $"that node runs {Quantity.Of(_streams.Count, "stream")}, and akka.actorinference.pipeline.max-streams is {_options.MaxStreams}")
         : null;
 
     private void Note(StreamOver over)
@@ -84,7 +84,7 @@ internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
         {
             _isDraining = true;
             foreach (var (id, stream) in _streams) stream.Caller.Tell(new StreamMoves(id), Self);
-            if (_streams.Count > 0) _log.Info("{0} streams of {1} go to other nodes", _streams.Count, _name);
+            if (_streams.Count > 0) _log.Info("{0} of {1} to go to other nodes", Quantity.Of(_streams.Count, "stream"), _name);
         }
 
         EndDrain();

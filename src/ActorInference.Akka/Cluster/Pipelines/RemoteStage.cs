@@ -50,8 +50,8 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
         private readonly Handover<TOut> _outcomes = new(); // from the actor that reads them
         private readonly HashSet<Guid> _leaving = []; // streams whose node leaves
         private IActorRef _self = ActorRefs.Nobody;
-        private Task<Outcome<OpenedStream>>? _opening; // until its end has been heard of
-        private OpenedStream? _stream; // null while a node is looked for
+        private Task<Outcome<NodeStream>>? _opening; // until its end has been heard of
+        private NodeStream? _stream; // null while a node is looked for
         private SubSourceOutlet<NotUsed>? _toNode;
         private SubSinkInlet<NotUsed>? _fromNode;
         private TIn? _kept; // came when nothing could be sent to the one node any more, or to the next one yet
@@ -122,13 +122,13 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
         private void Open()
         {
             (_stream, _toNode, _fromNode) = (null, null, null);
-            var opened = GetAsyncCallback<Task<Outcome<OpenedStream>>>(Begin);
+            var opened = GetAsyncCallback<Task<Outcome<NodeStream>>>(Begin);
             _opening = _opener.OpenAsync(_self, _gone.Token);
             _ = _opening.ContinueWith(opened, TaskScheduler.Default);
         }
 
         // 2
-        private void Begin(Task<Outcome<OpenedStream>> opening)
+        private void Begin(Task<Outcome<NodeStream>> opening)
         {
             _opening = null;
             if (opening.IsFaulted || opening.IsCanceled)
@@ -209,7 +209,7 @@ internal sealed class RemoteStage<TIn, TOut>(StreamOpener opener, WireOptions wi
             if (_problem is not null) FailStage(_problem);
             else if (_hasEnded && _kept is null) CompleteStage();
             else if (IsMoving) Open();
-            else FailStage(new Failure(ErrorKind.NotReady, $"{_opener.Pipeline}: its node has ended the stream.").ToException());
+            else FailStage(new Failure(ErrorKind.NotReady, $"{_opener.Pipeline}: its node has ended the stream; begin another one.").ToException());
         }
     }
 }

@@ -8,7 +8,8 @@ namespace ActorInference.Akka.Cluster.Pipelines;
 /// <summary>Finds a node for a stream: that which runs the fewest, of those that the cluster sees. Asks again while none takes it, for as long as the stream waits. Thread-safe.</summary>
 internal sealed class StreamOpener(ActorSystem system, string pipeline, string actor, ClusterPipelineOptions options)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200); // between two rounds: a few messages for each node, and little beside the time that a node takes to start
+    // Between two rounds: a few messages for each node, and little beside the time that a node takes to start.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public string Pipeline => pipeline;
 
@@ -18,7 +19,7 @@ internal sealed class StreamOpener(ActorSystem system, string pipeline, string a
     /// <param name="caller">Who is told of it later.</param>
     /// <param name="cancel">Ends the search.</param>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public async Task<Outcome<OpenedStream>> OpenAsync(IActorRef caller, CancellationToken cancel)
+    public async Task<Outcome<NodeStream>> OpenAsync(IActorRef caller, CancellationToken cancel)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -31,7 +32,7 @@ internal sealed class StreamOpener(ActorSystem system, string pipeline, string a
     }
 
     /// <summary>Ends the stream that an opening gives, if it gives one: whoever began it is gone.</summary>
-    public static void Forget(Task<Outcome<OpenedStream>> opening) => _ = opening.ContinueWith(
+    public static void Forget(Task<Outcome<NodeStream>> opening) => _ = opening.ContinueWith(
         static ended =>
         {
             if (ended.Result.TryGet(out var stream, out _)) stream.Node.Tell(new StreamUnwanted(stream.Id), ActorRefs.NoSender);
@@ -40,7 +41,7 @@ internal sealed class StreamOpener(ActorSystem system, string pipeline, string a
         TaskContinuationOptions.OnlyOnRanToCompletion,
         TaskScheduler.Default);
 
-    private async Task<(OpenedStream? Opened, Failure? Refusal)> TryAsync(IActorRef caller, CancellationToken cancel)
+    private async Task<(NodeStream? Opened, Failure? Refusal)> TryAsync(IActorRef caller, CancellationToken cancel)
     {
         var found = await Task.WhenAll(Nodes().Select(node => StatusAsync(node, cancel))).ConfigureAwait(false);
         var refusal = new Failure(ErrorKind.NotReady, $"{pipeline}: no node of the cluster runs streams of it; ClusterPipeline.Start has one do so, on a system with the role '{ClusterNode.Role}'. Waited {options.WaitForNode.TotalSeconds:0.#} s.");
@@ -54,15 +55,15 @@ internal sealed class StreamOpener(ActorSystem system, string pipeline, string a
         return (null, refusal);
     }
 
-    private async Task<(OpenedStream? Opened, Failure? Refusal)> AskAsync(IActorRef node, IActorRef caller, CancellationToken cancel)
+    private async Task<(NodeStream? Opened, Failure? Refusal)> AskAsync(IActorRef node, IActorRef caller, CancellationToken cancel)
     {
         var id = Guid.NewGuid();
         var isWanted = false;
         try
         {
-            var answer = await AskAsync<object>(node, new OpenStream(id, PathOf(caller)), cancel).ConfigureAwait(false);
+            var answer = await AskAsync<object>(node, new OpenStream(id, WireExtension.For(system).PathOf(caller)), cancel).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
-            OpenedStream? stream = answer is StreamOpened opened ? new(id, node, opened.Sink.To<ISinkRef<StreamPart>>(system), opened.Source.To<ISourceRef<StreamPart>>(system)) : null;
+            NodeStream? stream = answer is StreamOpened opened ? new(id, node, opened.Sink.To<ISinkRef<StreamPart>>(system), opened.Source.To<ISourceRef<StreamPart>>(system)) : null;
             isWanted = answer is not null;
             return (stream, (answer as StreamRefused)?.Reason);
         }
@@ -107,6 +108,4 @@ internal sealed class StreamOpener(ActorSystem system, string pipeline, string a
             return null;
         }
     }
-
-    private string PathOf(IActorRef reference) => reference.Path.ToSerializationFormatWithAddress(((ExtendedActorSystem)system).Provider.DefaultAddress);
 }

@@ -8,4 +8,4 @@ namespace ActorInference.Akka.Cluster.Pipelines;
 /// <param name="Node">The actor that runs it.</param>
 /// <param name="Sink">Where items go.</param>
 /// <param name="Source">Where outcomes come from.</param>
-internal sealed record OpenedStream(Guid Id, IActorRef Node, ISinkRef<StreamPart> Sink, ISourceRef<StreamPart> Source);
+internal sealed record NodeStream(Guid Id, IActorRef Node, ISinkRef<StreamPart> Sink, ISourceRef<StreamPart> Source);
