@@ -121,7 +121,9 @@ internal sealed class LaneDesk
     {
         foreach (var batch in _batches.ToArray())
         {
-            if (!batch.IsAbandoned && batch.Started != 0) GiveUp(batch, patience, ref aftermath);
+            if (batch.IsAbandoned) continue;
+            if (batch.TryTakeBack()) Return(batch, ref aftermath); // its lane has not come to it, and would find nobody to give it back to
+            else if (batch.Started != 0) GiveUp(batch, patience, ref aftermath);
         }
     }
 
