@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Akka.Actor;
@@ -367,37 +366,5 @@ public sealed class TransferTests : IDisposable
     {
         await system.Terminate().WaitAsync(Until.Limit);
         system.Dispose();
-    }
-
-    /// <summary>An actor that keeps what it gets.</summary>
-    private sealed class Inbox
-    {
-        private readonly BlockingCollection<(object, IActorRef)> _messages = [];
-        private readonly ActorSystem _system;
-
-        public Inbox(ActorSystem system)
-        {
-            _system = system;
-            Actor = system.ActorOf(Props.Create(() => new Keeper(_messages)));
-        }
-
-        public IActorRef Actor { get; }
-
-        public int Waiting => _messages.Count;
-
-        public IActorRef SeenFrom(ActorSystem system) => ((ExtendedActorSystem)system).Provider.ResolveActorRef(Actor.Path.ToSerializationFormatWithAddress(Address(_system)));
-
-        public Task<(object Message, IActorRef Sender)> Next() => OwnThread.Run(() => _messages.TryTake(out var message, Until.Limit) ? message : throw new TimeoutException("nothing came"));
-
-        public async Task<Heard> Hear() => (Heard)(await Next()).Message;
-
-        private sealed class Keeper : UntypedActor
-        {
-            private readonly BlockingCollection<(object, IActorRef)> _messages;
-
-            public Keeper(BlockingCollection<(object, IActorRef)> messages) => _messages = messages;
-
-            protected override void OnReceive(object message) => _messages.Add((message, Sender));
-        }
     }
 }

@@ -2,7 +2,6 @@
 using ActorInference.Akka.Cluster.Telemetry;
 using ActorInference.Akka.Wire;
 using ActorInference.Predicting;
-using Akka;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -33,13 +32,12 @@ internal sealed class FrontendActor : ReceiveActor
     private readonly Dictionary<Guid, FrontendRequest> _requests = [];
     private readonly WaitingRequests _waiting = new();
     private readonly List<(IActorRef Asker, long Since)> _askers = []; // who wants to know the model, while nobody does
-    private readonly List<IActorRef> _drainers = [];
+    private readonly DrainState _drain = new();
     private ModelDescription? _description;
     private long _bytes;
     private long _resent;
     private long _registerDue;
     private long? _nodelessSince;
-    private bool _isDraining;
 
     public FrontendActor(string model, string nodeName, ClusterFrontendOptions options, TimeProvider time)
     {
@@ -114,7 +112,7 @@ internal sealed class FrontendActor : ReceiveActor
             return;
         }
 
-        if (_isDraining)
+        if (_drain.IsDraining)
         {
             Reply(waiting, new Failure(ErrorKind.NotReady, $"the frontend of {_model} is leaving and takes no more."));
             return;
@@ -463,18 +461,12 @@ internal sealed class FrontendActor : ReceiveActor
 
     private void BeginDrain()
     {
-        _isDraining = true;
-        _drainers.Add(Sender);
+        _drain.Begin(Sender);
         if (_requests.Count > 0) _log.Info("The frontend of {0} drains: it finishes {1}", _model, Quantity.Of(_requests.Count, "request"));
         EndDrain();
     }
 
-    private void EndDrain()
-    {
-        if (!_isDraining || _requests.Count > 0) return;
-        foreach (var drainer in _drainers) drainer.Tell(Done.Instance, Self);
-        _drainers.Clear();
-    }
+    private void EndDrain() => _drain.EndAt(_requests.Count, Self);
 
     private FrontendSnapshot Snapshot() => new(
         _waiting.Count,

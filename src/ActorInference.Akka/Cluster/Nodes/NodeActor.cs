@@ -1,7 +1,6 @@
 using ActorInference.Akka.Cluster.Telemetry;
 using ActorInference.Akka.Wire;
 using ActorInference.Predicting;
-using Akka;
 using Akka.Actor;
 using Akka.Event;
 
@@ -27,8 +26,7 @@ internal sealed class NodeActor : ReceiveActor
     private readonly RememberedReplies _remembered;
     private readonly FrontendShares _frontends;
     private readonly ServiceTime _serviceTime = new();
-    private readonly List<IActorRef> _drainers = [];
-    private bool _isDraining;
+    private readonly DrainState _drain = new();
     private bool _hasChanged;
     private long _published = long.MinValue / 2;
 
@@ -49,7 +47,7 @@ internal sealed class NodeActor : ReceiveActor
         Receive<CancelRequest>(Cancel);
         Receive<RegisterFrontend>(_ => Register());
         Receive<DescribeModel>(_ => _wire.Tell(Sender, new ModelDescription(_model, _predictor.Signature, _predictor.Outputs, _predictor.Capacity), Self));
-        Receive<DescribeNode>(_ => Sender.Tell(new NodeSnapshot(_running.Count, Window, _remembered.Count, _frontends.Frontends.Count, _serviceTime.Value, _isDraining)));
+        Receive<DescribeNode>(_ => Sender.Tell(new NodeSnapshot(_running.Count, Window, _remembered.Count, _frontends.Frontends.Count, _serviceTime.Value, _drain.IsDraining)));
         Receive<Terminated>(terminated => Forget(terminated.ActorRef));
         Receive<Ring>(_ => LookForDue());
         Receive<Drain>(_ => BeginDrain());
@@ -97,7 +95,7 @@ internal sealed class NodeActor : ReceiveActor
             request.Release();
             running.Add(Sender);
         }
-        else if (_isDraining || _running.Count >= Window)
+        else if (_drain.IsDraining || _running.Count >= Window)
         {
             request.Release();
             Decline(request.Id);
@@ -117,7 +115,7 @@ internal sealed class NodeActor : ReceiveActor
             return;
         }
 
-        var why = _isDraining
+        var why = _drain.IsDraining
             ? new Failure(ErrorKind.NotReady, $"the node of {_model} is leaving and takes no more.")
             : new Failure(ErrorKind.Overloaded, $"the node of {_model} has {_running.Count} of the {Quantity.Of(Window, "request")} that it takes.") { RetryAfter = _serviceTime.Value };
         Sender.Tell(new PredictReply(id, why), Self);
@@ -217,14 +215,12 @@ internal sealed class NodeActor : ReceiveActor
     }
 
     private void Publish(IActorRef frontend) =>
-        frontend.Tell(new NodeStatus(_frontends.Of(frontend, Window), _running.Count, _predictor.Capacity, _serviceTime.Value, _isDraining), Self);
+        frontend.Tell(new NodeStatus(_frontends.Of(frontend, Window), _running.Count, _predictor.Capacity, _serviceTime.Value, _drain.IsDraining), Self);
 
     private void BeginDrain()
     {
-        _drainers.Add(Sender);
-        if (!_isDraining)
+        if (_drain.Begin(Sender))
         {
-            _isDraining = true;
             foreach (var frontend in _frontends.Frontends) Publish(frontend);
             if (_running.Count > 0) _log.Info("The node of {0} drains: it finishes {1}", _model, Quantity.Of(_running.Count, "request"));
         }
@@ -232,10 +228,5 @@ internal sealed class NodeActor : ReceiveActor
         EndDrain();
     }
 
-    private void EndDrain()
-    {
-        if (!_isDraining || _running.Count > 0) return;
-        foreach (var drainer in _drainers) drainer.Tell(Done.Instance, Self);
-        _drainers.Clear();
-    }
+    private void EndDrain() => _drain.EndAt(_running.Count, Self);
 }

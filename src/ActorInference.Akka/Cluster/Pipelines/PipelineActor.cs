@@ -1,5 +1,4 @@
 using ActorInference.Akka.Wire;
-using Akka;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Streams;
@@ -19,8 +18,7 @@ internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
     private readonly ActorMaterializer _materializer = Context.Materializer();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<Guid, Running> _streams = [];
-    private readonly List<IActorRef> _drainers = [];
-    private bool _isDraining;
+    private readonly DrainState _drain = new();
 
     public PipelineActor(string name, Flow<Outcome<TIn>, Outcome<TOut>, UniqueKillSwitch> flow, ClusterPipelineOptions options)
     {
@@ -35,7 +33,7 @@ internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
             if (_streams.TryGetValue(unwanted.Id, out var stream)) stream.Whole.Shutdown();
         });
         Receive<StreamOver>(Note);
-        Receive<DescribePipeline>(_ => Sender.Tell(new PipelineSnapshot(_streams.Count, _isDraining), Self));
+        Receive<DescribePipeline>(_ => Sender.Tell(new PipelineSnapshot(_streams.Count, _drain.IsDraining), Self));
         Receive<Drain>(_ => BeginDrain());
     }
 
@@ -66,7 +64,7 @@ internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
         new(SerializedRef.Of(await sink.ConfigureAwait(false), system), SerializedRef.Of(await source.ConfigureAwait(false), system));
 
     private Failure? Refusal() =>
-        _isDraining ? new(ErrorKind.NotReady, "that node is leaving")
+        _drain.IsDraining ? new(ErrorKind.NotReady, "that node is leaving")
         : _streams.Count >= _options.MaxStreams ? new(ErrorKind.Overloaded, $"that node runs {Quantity.Of(_streams.Count, "stream")}, and akka.actorinference.pipeline.max-streams is {_options.MaxStreams}")
         : null;
 
@@ -79,10 +77,8 @@ internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
 
     private void BeginDrain()
     {
-        _drainers.Add(Sender);
-        if (!_isDraining)
+        if (_drain.Begin(Sender))
         {
-            _isDraining = true;
             foreach (var (id, stream) in _streams) stream.Caller.Tell(new StreamMoves(id), Self);
             if (_streams.Count > 0) _log.Info("{0} of {1} to go to other nodes", Quantity.Of(_streams.Count, "stream"), _name);
         }
@@ -90,12 +86,7 @@ internal sealed class PipelineActor<TIn, TOut> : ReceiveActor
         EndDrain();
     }
 
-    private void EndDrain()
-    {
-        if (!_isDraining || _streams.Count > 0) return;
-        foreach (var drainer in _drainers) drainer.Tell(Done.Instance, Self);
-        _drainers.Clear();
-    }
+    private void EndDrain() => _drain.EndAt(_streams.Count, Self);
 
     // Switch: the pipeline's, whose outcomes come out. Whole: behind it, for nothing to come out any more.
     private sealed record Running(UniqueKillSwitch Switch, UniqueKillSwitch Whole, IActorRef Caller);

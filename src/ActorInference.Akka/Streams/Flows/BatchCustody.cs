@@ -81,7 +81,7 @@ internal sealed class BatchCustody<T>(IPredictor predictor, Func<T, RunInput[]> 
         {
             CancellationToken gone;
             lock (_lock) gone = _isOver ? new(canceled: true) : _gone.Token;
-            if (!Lending.TakeOver(inputs(item) ?? throw new InvalidOperationException("the inputs are null")).TryGet(out var own, out var failure)) return failure;
+            if (!Lending.TakeOver(inputs(item)).TryGet(out var own, out var failure)) return failure;
             return await predictor.PredictAsync(own, options, gone).ConfigureAwait(false); // which may still read them when the item has ended
         }
         catch (InferenceException problem)

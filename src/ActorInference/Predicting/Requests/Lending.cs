@@ -25,8 +25,9 @@ internal static class Lending
     /// <summary>
     /// Takes inputs over that an item may own besides: the same inputs over the same memory, the caller's, while the given ones are disposed, as they are handed over once. A failure when one cannot be used.
     /// </summary>
-    public static Outcome<RunInput[]> TakeOver(RunInput[] inputs)
+    public static Outcome<RunInput[]> TakeOver(RunInput[]? inputs)
     {
+        if (inputs is null) throw new InvalidOperationException("the inputs are null");
         var failure = HandingOver.WhyUnusable(inputs, HandingOver.Take(inputs), null);
         var own = failure is null ? Share(inputs) : null;
         HandingOver.GiveBack(inputs);

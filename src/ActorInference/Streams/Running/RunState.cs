@@ -1,3 +1,4 @@
+// One file of more than 400 lines: all of it changes under one gate, and whether that is right is best seen at once.
 using System.Diagnostics;
 using ActorInference.Predicting;
 using ActorInference.Telemetry;

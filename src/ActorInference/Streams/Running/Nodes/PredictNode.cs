@@ -115,7 +115,7 @@ internal sealed class PredictNode<T> : WorkNode<T, Predicted<T>>, ICompletion
             try
             {
                 // An item ends as soon as nobody waits for it, and may own what a run still reads.
-                if (Lending.TakeOver(_stage.Inputs(slot.In.Outcome.Value) ?? throw new InvalidOperationException("the inputs are null")).TryGet(out inputs[count]!, out var failure)) indices[count++] = slot.Index;
+                if (Lending.TakeOver(_stage.Inputs(slot.In.Outcome.Value)).TryGet(out inputs[count]!, out var failure)) indices[count++] = slot.Index;
                 else Complete(slot.Index, failure);
             }
             catch (Exception problem)
